@@ -11,6 +11,7 @@
 #include "floorwalker/text/text.h"
 
 #include "phrasings.h"
+#include "word_table.h"
 
 static int
 by_word(const void *a, const void *b)
@@ -29,10 +30,9 @@ by_number(const void *a, const void *b)
 const struct known_word *
 knowledge_word(const struct knowledge *k, const char *text)
 {
-	struct known_word key = { .text = text };
+	size_t i = word_table_find(k->by_word, text);
 
-	return k->word_count > 0 ? bsearch(&key, k->words, k->word_count, sizeof key, by_word)
-				 : NULL;
+	return i != WORD_TABLE_NONE ? &k->words[i] : NULL;
 }
 
 static const char *
@@ -78,69 +78,118 @@ struct passage_words {
 	size_t ask_count, also_count;
 };
 
+/* ---- what passages say */
+
+static void
+hear_each(const struct knowledge *k, struct stemmer *stemmer, struct arena *a,
+    const struct value *texts, struct heard **out)
+{
+	*out = arena_alloc(a, (value_count(texts) + 1) * sizeof **out);
+	for (size_t i = 0; i < value_count(texts); i++)
+		lexicon_hear(k->lexicon, stemmer, a, value_source_text(value_at(texts, i)),
+		    &(*out)[i]);
+}
+
+/* The title is the same for all passages of an article. */
+static void
+hear(const struct knowledge *k, struct stemmer *stemmer, struct arena *a,
+    struct heard_passage *heard)
+{
+	for (size_t i = 0; i < k->count; i++) {
+		const struct indexed *x = &k->passages[i];
+
+		if (i > 0 && x->passage.title == x[-1].passage.title)
+			heard[i].title = heard[i - 1].title;
+		else
+			lexicon_hear(k->lexicon, stemmer, a, x->passage.title, &heard[i].title);
+		lexicon_hear(k->lexicon, stemmer, a, x->passage.heading, &heard[i].heading);
+		lexicon_hear(k->lexicon, stemmer, a, x->passage.text, &heard[i].text);
+		hear_each(k, stemmer, a, x->questions, &heard[i].questions);
+		hear_each(k, stemmer, a, x->also, &heard[i].also);
+	}
+}
+
 static struct word_list
-words_of(const struct knowledge *k, struct stemmer *stemmer, const char *text, bool drop_stops)
+words_of(const struct knowledge *k, struct arena *a, const struct heard *text, bool drop_stops)
 {
 	struct word_list out;
 
-	out.count = lexicon_words(k->lexicon, stemmer, k->a, text, drop_stops, &out.words);
+	out.count = lexicon_said(k->lexicon, a, text, drop_stops, &out.words);
+	return out;
+}
+
+/* One text behind the other. */
+static struct heard
+both(struct arena *a, const struct heard *one, const struct heard *other)
+{
+	struct heard out = {
+	    .words = arena_alloc(a, (one->count + other->count + 1) * sizeof *out.words)};
+
+	heard_append(&out, one, 0);
+	heard_append(&out, other, 0);
 	return out;
 }
 
 static size_t
-words_read(struct knowledge *k, struct stemmer *stemmer, struct indexed *x, struct passage_words *w)
+words_read(const struct knowledge *k, struct arena *a, const struct indexed *x,
+    const struct heard_passage *heard, struct passage_words *w)
 {
+	struct heard title = both(a, &heard->title, &heard->heading);
 	size_t total;
 
-	w->title = words_of(
-	    k, stemmer, arena_printf(k->a, "%s %s", x->passage.title, x->passage.heading), false);
-	w->name = words_of(k, stemmer, x->passage.title, true);
-	w->body = words_of(k, stemmer, x->passage.text, false);
+	w->title = words_of(k, a, &title, false);
+	w->name = words_of(k, a, &heard->title, true);
+	w->body = words_of(k, a, &heard->text, false);
 	total = w->title.count + w->body.count;
 	w->ask_count = value_count(x->questions);
-	w->asks = arena_alloc(k->a, (w->ask_count + 1) * sizeof *w->asks);
+	w->asks = arena_alloc(a, (w->ask_count + 1) * sizeof *w->asks);
 	for (size_t i = 0; i < w->ask_count; i++) {
-		w->asks[i] =
-		    words_of(k, stemmer, value_source_text(value_at(x->questions, i)), true);
+		w->asks[i] = words_of(k, a, &heard->questions[i], true);
 		total += w->asks[i].count;
 	}
 	w->also_count = value_count(x->also);
-	w->also = arena_alloc(k->a, (w->also_count + 1) * sizeof *w->also);
+	w->also = arena_alloc(a, (w->also_count + 1) * sizeof *w->also);
 	for (size_t i = 0; i < w->also_count; i++) {
-		w->also[i] = words_of(k, stemmer, value_source_text(value_at(x->also, i)), true);
+		w->also[i] = words_of(k, a, &heard->also[i], true);
 		total += w->also[i].count;
 	}
 	return total;
 }
 
-static size_t
-words_copy(struct known_word *to, const struct word_list *from)
+/* ---- the vocabulary */
+
+static void
+words_add(struct knowledge *k, struct word_table *seen, const struct word_list *from)
 {
 	for (size_t i = 0; i < from->count; i++)
-		to[i].text = from->words[i];
-	return from->count;
+		if (word_table_find(seen, from->words[i]) == WORD_TABLE_NONE) {
+			const char *text = arena_text(k->a, from->words[i]);
+
+			word_table_add(seen, text, k->word_count);
+			k->words[k->word_count++].text = text;
+		}
 }
 
 /* Every word once, sorted: its place is its number. */
 static void
-vocabulary_make(struct knowledge *k, const struct passage_words *all, size_t total)
+vocabulary_make(
+    struct knowledge *k, struct arena *a, const struct passage_words *all, size_t total)
 {
-	size_t n = 0;
+	struct word_table *seen = word_table_new(a, total);
 
 	k->words = arena_alloc(k->a, (total + 1) * sizeof *k->words);
 	for (size_t i = 0; i < k->count; i++) {
-		n += words_copy(k->words + n, &all[i].title);
-		n += words_copy(k->words + n, &all[i].body);
+		words_add(k, seen, &all[i].title);
+		words_add(k, seen, &all[i].body);
 		for (size_t j = 0; j < all[i].ask_count; j++)
-			n += words_copy(k->words + n, &all[i].asks[j]);
+			words_add(k, seen, &all[i].asks[j]);
 		for (size_t j = 0; j < all[i].also_count; j++)
-			n += words_copy(k->words + n, &all[i].also[j]);
+			words_add(k, seen, &all[i].also[j]);
 	}
-	qsort(k->words, n, sizeof *k->words, by_word);
-	for (size_t i = 0; i < n; i++)
-		if (k->word_count == 0 ||
-		    strcmp(k->words[k->word_count - 1].text, k->words[i].text) != 0)
-			k->words[k->word_count++] = k->words[i];
+	qsort(k->words, k->word_count, sizeof *k->words, by_word);
+	k->by_word = word_table_new(k->a, k->word_count);
+	for (size_t i = 0; i < k->word_count; i++)
+		word_table_add(k->by_word, k->words[i].text, i);
 }
 
 static void
@@ -221,15 +270,14 @@ searched_words(struct knowledge *k, const struct indexed *x, const struct passag
 /* Words of every passage, then the vocabulary, then each passage's words by number and in how many
  * passages each is. */
 static void
-index_make(struct knowledge *k)
+words_index(struct knowledge *k, struct arena *a, const struct heard_passage *heard)
 {
-	struct stemmer *stemmer = stemmer_new(k->language);
-	struct passage_words *all = arena_alloc(k->a, (k->count + 1) * sizeof *all);
+	struct passage_words *all = arena_alloc(a, (k->count + 1) * sizeof *all);
 	size_t total = 0;
 
 	for (size_t i = 0; i < k->count; i++)
-		total += words_read(k, stemmer, &k->passages[i], &all[i]);
-	vocabulary_make(k, all, total);
+		total += words_read(k, a, &k->passages[i], &heard[i], &all[i]);
+	vocabulary_make(k, a, all, total);
 	for (size_t i = 0; i < k->count; i++) {
 		struct indexed *x = &k->passages[i];
 
@@ -241,7 +289,6 @@ index_make(struct knowledge *k)
 	for (size_t i = 0; i < k->word_count; i++)
 		k->words[i].idf = log((1.0 + (double)k->count) / (0.5 + k->words[i].passages));
 	k->unknown_idf = log((1.0 + (double)k->count) / 0.5);
-	stemmer_free(&stemmer);
 }
 
 void
@@ -250,8 +297,16 @@ knowledge_index(const struct knowledge *k)
 	struct knowledge *own = (struct knowledge *)(uintptr_t)k;
 
 	pthread_mutex_lock(&own->lock);
-	if (!own->indexed)
-		index_make(own);
-	own->indexed = true;
+	if (own->phrasings == NULL) {
+		struct arena *a = arena_new();
+		struct stemmer *stemmer = stemmer_new(k->language);
+		struct heard_passage *heard = arena_alloc(a, (k->count + 1) * sizeof *heard);
+
+		hear(k, stemmer, a, heard);
+		words_index(own, a, heard);
+		own->phrasings = phrasings_new(k, stemmer, heard);
+		stemmer_free(&stemmer);
+		arena_free(&a);
+	}
 	pthread_mutex_unlock(&own->lock);
 }

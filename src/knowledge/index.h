@@ -40,7 +40,28 @@ bool lexicon_is_stop(const struct lexicon *x, const char *word);
 size_t lexicon_groups(const struct lexicon *x, const char *word, size_t *groups, size_t limit);
 /* A list of what shops are asked and hardly ever answer in an article; NULL none. */
 const struct value *lexicon_unanswered(const struct lexicon *x);
-/* Canonical stems of a text, in order; stop words left out where asked. Returns their number. */
+
+/* A word of a text as it stands there, folded, and its stem. */
+struct heard_word {
+	const char *folded, *stem;
+	size_t token;			/* its number among the text's tokens, signs counted in */
+	bool stop;
+};
+/* A text's words, for whatever is to be made of them: taking texts apart is most of the work. */
+struct heard {
+	struct heard_word *words;
+	size_t count, tokens;
+};
+/* The arena's. */
+void lexicon_hear(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
+    const char *text, struct heard *out);
+/* As if part stood behind the text, so many signs between; to has room for its words. */
+void heard_append(struct heard *to, const struct heard *part, size_t signs);
+/* Canonical stems of what was heard, in order; stop words left out where asked. Returns their
+ * number. */
+size_t lexicon_said(const struct lexicon *x, struct arena *a, const struct heard *heard,
+    bool drop_stops, const char ***out);
+/* Both in one. */
 size_t lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
     const char *text, bool drop_stops, const char ***out);
 
@@ -54,6 +75,11 @@ struct known_word {
 struct known_question {
 	uint32_t *words;
 	size_t count;
+};
+
+/* All that a passage says, taken apart: while the index and the phrasings are made. */
+struct heard_passage {
+	struct heard title, heading, text, *questions, *also;
 };
 
 struct indexed {
@@ -78,17 +104,14 @@ struct knowledge {
 	size_t count, capacity;
 	struct known_word *words;	/* sorted by text */
 	size_t word_count;
+	struct word_table *by_word;	/* their numbers */
 	double unknown_idf;
 	pthread_mutex_t lock;
-	bool indexed;		/* words and idf are there: made by whoever asks first */
-	struct phrasings *phrasings;	/* made when the first question comes, by whoever asks it:
-					   knowledge_phrasings() */
+	struct phrasings *phrasings;	/* NULL: neither they nor the words are there yet */
 };
 
-const struct phrasings *knowledge_phrasings(const struct knowledge *k, struct stemmer *stemmer);
-
-/* Makes the index where it isn't there yet: whoever only reads passages needs none. Safe from all
- * threads. */
+/* Makes words and phrasings where they aren't there yet: whoever only reads passages, or speaks
+ * another language, needs none. Safe from all threads. */
 void knowledge_index(const struct knowledge *k);
 
 const struct known_word *knowledge_word(const struct knowledge *k, const char *text);

@@ -9,7 +9,8 @@
 #include "index.h"
 #include "word_table.h"
 
-#define LEXICON_TOKENS 4000
+#define LEXICON_TOKENS 4000	/* of a text that are looked at, signs counted in */
+#define PHRASE_BYTES 200	/* of a synonym's stems, at most */
 #define APART_WORDS 4		/* words that may stand between the two of a synonym that takes
 				   them: "send the two jackets back" */
 
@@ -26,16 +27,26 @@ struct relation {
 	size_t group;
 };
 
+/* What the synonyms that begin with a stem are like: most stems begin none, and need no look at
+ * those behind them. */
+struct lead {
+	const struct synonym *alone;	/* the stem itself is one; NULL it isn't */
+	size_t most;			/* words of the longest */
+	bool apart;			/* one of them takes words between */
+};
+
 struct lexicon {
 	struct synonym *synonyms;	/* sorted by phrase */
 	size_t count;
-	bool has_apart;
+	struct lead *leads;
+	size_t lead_count;
 	const char **stops;		/* folded, not stemmed */
 	size_t stop_count;
 	struct relation *relations;	/* sorted by word */
 	size_t relation_count;
-	struct word_table *by_phrase, *by_stop, *by_relation;	/* the first of each word; NULL where
-								   its list is empty */
+	struct word_table *by_phrase, *by_lead, *by_stop, *by_relation;	/* the first of each word;
+									   NULL where its list is
+									   empty */
 	const struct value *unanswered;
 };
 
@@ -64,6 +75,34 @@ phrase_stems(struct arena *a, struct stemmer *stemmer, const char *text, size_t 
 	return out;
 }
 
+static const struct synonym *
+synonym_find(const struct lexicon *x, const char *phrase)
+{
+	size_t i = word_table_find(x->by_phrase, phrase);
+
+	return i != WORD_TABLE_NONE ? &x->synonyms[i] : NULL;
+}
+
+static void
+leads_make(struct arena *a, struct lexicon *x)
+{
+	x->leads = arena_alloc(a, (x->count + 1) * sizeof *x->leads);
+	x->by_lead = word_table_new(a, x->count);
+	for (size_t i = 0; i < x->count; i++) {
+		const struct synonym *s = &x->synonyms[i];
+		const char *first = arena_text_n(a, s->phrase, strcspn(s->phrase, " "));
+		size_t n = word_table_find(x->by_lead, first);
+		struct lead *l = &x->leads[n != WORD_TABLE_NONE ? n : x->lead_count];
+
+		if (n == WORD_TABLE_NONE)
+			word_table_add(x->by_lead, first, x->lead_count++);
+		if (s->words == 1 && strlen(first) + 2 <= PHRASE_BYTES)
+			l->alone = synonym_find(x, first);
+		l->most = s->words > l->most ? s->words : l->most;
+		l->apart |= s->apart;
+	}
+}
+
 static enum err
 groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups, struct lexicon *x,
     struct errinfo *e)
@@ -88,7 +127,6 @@ groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups
 				    "a synonym has one to %d words", LEXICON_PHRASE_WORDS);
 			s->apart = s->words == 2 &&
 			    strchr(value_source_text(value_at(group, k)), '*') != NULL;
-			x->has_apart |= s->apart;
 			if (canonical == NULL) {
 				joined = s->phrase;
 				canonical = arena_text(a, joined);
@@ -108,6 +146,7 @@ groups_read(struct arena *a, struct stemmer *stemmer, const struct value *groups
 
 		word_table_add(x->by_phrase, s->phrase, (size_t)(s - x->synonyms));
 	}
+	leads_make(a, x);
 	return ERR_OK;
 }
 
@@ -211,23 +250,24 @@ lexicon_load(struct arena *a, const char *language, struct lexicon **out, struct
 	return rc;
 }
 
-static const struct synonym *
-synonym_find(const struct lexicon *x, const char *phrase)
+static const struct lead *
+lead_of(const struct lexicon *x, const char *stem)
 {
-	size_t i = word_table_find(x->by_phrase, phrase);
+	size_t i = word_table_find(x->by_lead, stem);
 
-	return i != WORD_TABLE_NONE ? &x->synonyms[i] : NULL;
+	return i != WORD_TABLE_NONE ? &x->leads[i] : NULL;
 }
 
 /* The longest synonym that begins at stem i, or NULL. */
 static const struct synonym *
-synonym_at(const struct lexicon *x, const char *const *stems, size_t i, size_t count)
+synonym_at(const struct lexicon *x, const struct lead *lead, const char *const *stems, size_t i,
+    size_t count)
 {
-	const struct synonym *best = NULL;
-	char phrase[200];
+	const struct synonym *best = lead->alone;
+	char phrase[PHRASE_BYTES];
 	size_t used = 0;
 
-	for (size_t n = 0; n < LEXICON_PHRASE_WORDS && i + n < count; n++) {
+	for (size_t n = 0; n < lead->most && lead->most > 1 && i + n < count; n++) {
 		size_t length = strlen(stems[i + n]);
 		const struct synonym *s;
 
@@ -237,7 +277,7 @@ synonym_at(const struct lexicon *x, const char *const *stems, size_t i, size_t c
 			phrase[used++] = ' ';
 		memcpy(phrase + used, stems[i + n], length + 1);
 		used += length;
-		s = synonym_find(x, phrase);
+		s = n > 0 ? synonym_find(x, phrase) : NULL;
 		best = s != NULL ? s : best;
 	}
 	return best;
@@ -249,7 +289,7 @@ static const struct synonym *
 synonym_apart(
     const struct lexicon *x, const char *const *stems, size_t i, size_t count, size_t *second)
 {
-	char phrase[200];
+	char phrase[PHRASE_BYTES];
 
 	for (*second = i + 2; *second < count && *second <= i + 1 + APART_WORDS; ++*second) {
 		const struct synonym *s;
@@ -270,31 +310,63 @@ lexicon_is_stop(const struct lexicon *x, const char *word)
 	return word_table_find(x->by_stop, word) != WORD_TABLE_NONE;
 }
 
-size_t
-lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text,
-    bool drop_stops, const char ***out)
+void
+lexicon_hear(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text,
+    struct heard *out)
 {
 	struct token *tokens;
-	size_t count = text_tokens(a, text, strlen(text), &tokens), kept = 0, n = 0;
+	size_t count = text_tokens(a, text, strlen(text), &tokens);
+
+	*out = (struct heard){.words = arena_alloc(a, (count + 1) * sizeof *out->words),
+	    .tokens = count};
+	for (size_t i = 0; i < count; i++) {
+		const char *folded = tokens[i].folded, *stem;
+
+		if (tokens[i].kind == TOKEN_PUNCTUATION)
+			continue;
+		stem = stemmer_stem(stemmer, folded);
+		out->words[out->count++] = (struct heard_word){.folded = folded,
+		    .stem = strcmp(stem, folded) == 0 ? folded : arena_text(a, stem),
+		    .token = i,
+		    .stop = lexicon_is_stop(x, folded)};
+	}
+}
+
+void
+heard_append(struct heard *to, const struct heard *part, size_t signs)
+{
+	for (size_t i = 0; i < part->count; i++) {
+		to->words[to->count] = part->words[i];
+		to->words[to->count++].token += to->tokens + signs;
+	}
+	to->tokens += signs + part->tokens;
+}
+
+size_t
+lexicon_said(const struct lexicon *x, struct arena *a, const struct heard *heard, bool drop_stops,
+    const char ***out)
+{
+	size_t kept = 0, n = 0;
 	const char **stems, **words;
 	bool *stop;
 
-	if (count > LEXICON_TOKENS)
-		count = LEXICON_TOKENS;
-	stems = arena_alloc(a, (count + 1) * sizeof *stems);
-	stop = arena_alloc(a, count + 1);
-	words = arena_alloc(a, (count + 1) * sizeof *words);
-	for (size_t i = 0; i < count; i++) {
-		if (tokens[i].kind == TOKEN_PUNCTUATION)
-			continue;
-		stop[kept] = lexicon_is_stop(x, tokens[i].folded);
-		stems[kept++] = arena_text(a, stemmer_stem(stemmer, tokens[i].folded));
+	while (kept < heard->count && heard->words[kept].token < LEXICON_TOKENS)
+		kept++;
+	stems = arena_alloc(a, (kept + 1) * sizeof *stems);
+	stop = arena_alloc(a, kept + 1);
+	words = arena_alloc(a, (kept + 1) * sizeof *words);
+	for (size_t i = 0; i < kept; i++) {
+		stems[i] = heard->words[i].stem;
+		stop[i] = heard->words[i].stop;
 	}
 	for (size_t i = 0; i < kept; i++) {
-		const struct synonym *s = synonym_at(x, stems, i, kept), *apart = NULL;
+		const struct lead *lead = lead_of(x, stems[i]);
+		const struct synonym *s = NULL, *apart = NULL;
 		size_t second;
 
-		if (x->has_apart && (s == NULL || s->words == 1))
+		if (lead != NULL)
+			s = synonym_at(x, lead, stems, i, kept);
+		if (lead != NULL && lead->apart && (s == NULL || s->words == 1))
 			apart = synonym_apart(x, stems, i, kept, &second);
 		if (apart != NULL) {
 			words[n++] = apart->canonical;
@@ -308,4 +380,14 @@ lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a,
 	}
 	*out = words;
 	return n;
+}
+
+size_t
+lexicon_words(const struct lexicon *x, struct stemmer *stemmer, struct arena *a, const char *text,
+    bool drop_stops, const char ***out)
+{
+	struct heard heard;
+
+	lexicon_hear(x, stemmer, a, text, &heard);
+	return lexicon_said(x, a, &heard, drop_stops, out);
 }

@@ -43,45 +43,42 @@ struct phrasings {
 /* ---- terms of a text */
 
 static void
-gather_words(const struct knowledge *k, struct stemmer *stemmer, struct arena *a, const char *text,
-    uint32_t unit, struct gathered *out, struct gathered *meaning)
+gather_words(const struct knowledge *k, struct arena *a, const struct heard *text, uint32_t unit,
+    struct gathered *out, struct gathered *meaning)
 {
 	const char **words;
-	size_t count = lexicon_words(k->lexicon, stemmer, a, text, false, &words);
+	size_t count = lexicon_said(k->lexicon, a, text, false, &words);
 	size_t groups[GROUPS_MOST], n;
 	uint64_t before = 0;
 
 	for (size_t i = 0; i < count; i++) {
-		uint64_t hash = term_hash(words[i], strlen(words[i]), 0);
+		size_t length = strlen(words[i]);
+		uint64_t hash = term_hash(words[i], length, 0);
+		bool stop = lexicon_is_stop(k->lexicon, words[i]);
 
-		gather(out, hash, unit, lexicon_is_stop(k->lexicon, words[i]) ? STOP_SHARE : 1);
+		gather(out, hash, unit, stop ? STOP_SHARE : 1);
 		if (i > 0)
-			gather(out, term_hash(words[i], strlen(words[i]), before), unit,
-			    PAIR_SHARE);
+			gather(out, term_hash(words[i], length, before), unit, PAIR_SHARE);
 		n = lexicon_groups(k->lexicon, words[i], groups, GROUPS_MOST);
 		for (size_t j = 0; j < n; j++)
 			gather(meaning, GROUP_SEED + groups[j], unit, 1 / sqrt((double)n));
-		if (n > 0 || !lexicon_is_stop(k->lexicon, words[i]))
+		if (n > 0 || !stop)
 			gather(meaning, hash, unit, n > 0 ? RELATED_SHARE : 1);
 		before = hash;
 	}
 }
 
 static void
-gather_letters(const struct knowledge *k, struct arena *a, const char *text, uint32_t unit,
-    struct gathered *out)
+gather_letters(
+    struct arena *a, const struct heard *text, uint32_t unit, struct gathered *out)
 {
-	struct token *tokens;
-	size_t count = text_tokens(a, text, strlen(text), &tokens);
-
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < text->count; i++) {
 		const char *word;
 		size_t length;
 
-		if (tokens[i].kind == TOKEN_PUNCTUATION ||
-		    lexicon_is_stop(k->lexicon, tokens[i].folded))
+		if (text->words[i].stop)
 			continue;
-		word = arena_printf(a, "_%s_", tokens[i].folded);
+		word = arena_printf(a, "_%s_", text->words[i].folded);
 		length = strlen(word);
 		for (size_t from = 0; from < length; from++)
 			for (size_t n = GRAM_FROM; n <= GRAM_TO && from + n <= length; n++)
@@ -135,35 +132,34 @@ units_make(struct phrasings *p)
 		unit_add(p, UNIT_ARTICLE, i, NULL);
 }
 
-static const char *
-text_of(const struct phrasings *p, struct arena *a, const struct unit *u)
+/* The title, and of each passage of the unit its heading, its text, and the ways to ask for it. */
+static struct heard
+heard_of(const struct phrasings *p, struct arena *a, const struct heard_passage *heard,
+    const struct unit *u)
 {
 	const struct knowledge *k = p->k;
 	size_t end = u->kind == UNIT_ARTICLE ? articles_end(k, u->passage) : u->passage + 1u;
-	struct str out;
-	const char *text;
+	size_t room = heard[u->passage].title.count;
+	struct heard out = {0};
 
-	if (u->text != NULL)
-		return u->text;
-	str_init(&out);
-	str_add(&out, k->passages[u->passage].passage.title);
 	for (size_t i = u->passage; i < end; i++) {
-		const struct indexed *x = &k->passages[i];
-		const struct value *lists[2] = {x->questions, x->also};
-
-		str_add(&out, ". ");
-		str_add(&out, x->passage.heading);
-		str_add(&out, ". ");
-		str_add(&out, x->passage.text);
-		for (size_t l = 0; l < 2; l++)
-			for (size_t j = 0; j < value_count(lists[l]); j++) {
-				str_add(&out, ". ");
-				str_add(&out, value_source_text(value_at(lists[l], j)));
-			}
+		room += heard[i].heading.count + heard[i].text.count;
+		for (size_t j = 0; j < value_count(k->passages[i].questions); j++)
+			room += heard[i].questions[j].count;
+		for (size_t j = 0; j < value_count(k->passages[i].also); j++)
+			room += heard[i].also[j].count;
 	}
-	text = arena_text_n(a, out.data, out.length);
-	str_clear(&out);
-	return text;
+	out.words = arena_alloc(a, (room + 1) * sizeof *out.words);
+	heard_append(&out, &heard[u->passage].title, 0);
+	for (size_t i = u->passage; i < end; i++) {		/* a full stop between two of them */
+		heard_append(&out, &heard[i].heading, 1);
+		heard_append(&out, &heard[i].text, 1);
+		for (size_t j = 0; j < value_count(k->passages[i].questions); j++)
+			heard_append(&out, &heard[i].questions[j], 1);
+		for (size_t j = 0; j < value_count(k->passages[i].also); j++)
+			heard_append(&out, &heard[i].also[j], 1);
+	}
+	return out;
 }
 
 static void
@@ -177,18 +173,42 @@ articles_number(struct phrasings *p)
 }
 
 static void
-gather_all(struct phrasings *p, struct stemmer *stemmer, struct gathered *words,
+gather_one(struct phrasings *p, const struct heard *text, size_t unit, struct gathered *words,
     struct gathered *letters, struct gathered *meaning)
 {
-	for (size_t i = 0; i < p->count; i++) {
-		struct arena *a = arena_new();
-		const char *text = text_of(p, a, &p->units[i]);
+	struct arena *a = arena_new();
 
-		gather_words(p->k, stemmer, a, text, (uint32_t)i, words, meaning);
-		if (p->units[i].text != NULL)
-			gather_letters(p->k, a, text, (uint32_t)i, letters);
-		arena_free(&a);
+	gather_words(p->k, a, text, (uint32_t)unit, words, meaning);
+	if (p->units[unit].text != NULL)
+		gather_letters(a, text, (uint32_t)unit, letters);
+	arena_free(&a);
+}
+
+/* Units are in the order in which units_make() has them. */
+static void
+gather_all(struct phrasings *p, struct stemmer *stemmer, const struct heard_passage *heard,
+    struct gathered *words, struct gathered *letters, struct gathered *meaning)
+{
+	const struct knowledge *k = p->k;
+	struct arena *a = arena_new();
+	size_t unit = 0;
+
+	for (size_t i = 0; i < k->count; i++) {
+		for (size_t j = 0; j < value_count(k->passages[i].questions); j++)
+			gather_one(p, &heard[i].questions[j], unit++, words, letters, meaning);
+		for (size_t j = 0; j < value_count(k->passages[i].also); j++)
+			gather_one(p, &heard[i].also[j], unit++, words, letters, meaning);
 	}
+	for (; unit < p->count; unit++) {
+		struct heard text;
+
+		if (p->units[unit].text != NULL)
+			lexicon_hear(k->lexicon, stemmer, a, p->units[unit].text, &text);
+		else
+			text = heard_of(p, a, heard, &p->units[unit]);
+		gather_one(p, &text, unit, words, letters, meaning);
+	}
+	arena_free(&a);
 }
 
 /* Part of what was gathered: what the phrasings have, one after the other. */
@@ -220,7 +240,8 @@ learn(struct phrasings *p, const struct gathered *words, const struct gathered *
 }
 
 struct phrasings *
-phrasings_new(const struct knowledge *k, struct stemmer *stemmer)
+phrasings_new(
+    const struct knowledge *k, struct stemmer *stemmer, const struct heard_passage *heard)
 {
 	struct phrasings *p = mem_zero(1, sizeof *p);
 	struct gathered words = {0}, letters = {0}, meaning = {0};
@@ -228,7 +249,7 @@ phrasings_new(const struct knowledge *k, struct stemmer *stemmer)
 	p->k = k;
 	units_make(p);
 	articles_number(p);
-	gather_all(p, stemmer, &words, &letters, &meaning);
+	gather_all(p, stemmer, heard, &words, &letters, &meaning);
 	space_make(&p->words, &words, p->count);
 	space_make(&p->letters, &letters, p->count);
 	space_make(&p->meaning, &meaning, p->count);
@@ -252,19 +273,6 @@ phrasings_free(struct phrasings **p)
 	mem_free((*p)->units);
 	mem_free(*p);
 	*p = NULL;
-}
-
-/* Most commands ask nothing, and need not wait for it. */
-const struct phrasings *
-knowledge_phrasings(const struct knowledge *k, struct stemmer *stemmer)
-{
-	struct knowledge *own = (struct knowledge *)(uintptr_t)k;
-
-	pthread_mutex_lock(&own->lock);
-	if (own->phrasings == NULL)
-		own->phrasings = phrasings_new(k, stemmer);
-	pthread_mutex_unlock(&own->lock);
-	return own->phrasings;
 }
 
 size_t
@@ -292,7 +300,8 @@ mean_of_nearest(const struct phrasings *p, const double *words, const double *le
 	for (size_t i = first; i < end; i++) {
 		double x = (words[i] + letters[i]) / 2;
 
-		if (p->units[i].passage < from || p->units[i].passage >= to)
+		if (x <= best[NEAREST - 1] || p->units[i].passage < from ||
+		    p->units[i].passage >= to)
 			continue;
 		for (size_t j = 0; j < NEAREST; j++)
 			if (x > best[j]) {
@@ -336,15 +345,15 @@ add_phrasings(const struct phrasings *p, const double *words, const double *lett
 	for (size_t i = 0; i < p->phrasing_count + p->nothing_count; i++) {
 		struct closeness *c = &out[p->units[i].passage];
 
-		c->words = fmax(c->words, words[i]);
-		c->letters = fmax(c->letters, letters[i]);
-		c->meaning = fmax(c->meaning, meaning[i]);
+		c->words = words[i] > c->words ? words[i] : c->words;
+		c->letters = letters[i] > c->letters ? letters[i] : c->letters;
+		c->meaning = meaning[i] > c->meaning ? meaning[i] : c->meaning;
 	}
 }
 
 struct closeness *
-phrasings_measure(const struct phrasings *p, struct arena *a, struct stemmer *stemmer,
-    const char *question, size_t hidden)
+phrasings_measure(
+    const struct phrasings *p, struct arena *a, const struct heard *question, size_t hidden)
 {
 	struct closeness *out = arena_alloc(a, (p->k->count + 1) * sizeof *out);
 	size_t passages = p->phrasing_count + p->nothing_count;
@@ -353,8 +362,8 @@ phrasings_measure(const struct phrasings *p, struct arena *a, struct stemmer *st
 	double *words, *letters, *meaning;
 	float *guess;
 
-	gather_words(p->k, stemmer, a, question, 0, &terms[0], &terms[1]);
-	gather_letters(p->k, a, question, 0, &terms[2]);
+	gather_words(p->k, a, question, 0, &terms[0], &terms[1]);
+	gather_letters(a, question, 0, &terms[2]);
 	words = space_cosines(&p->words, a, &terms[0], p->count);
 	meaning = space_cosines(&p->meaning, a, &terms[1], p->count);
 	letters = space_cosines(&p->letters, a, &terms[2], p->count);

@@ -12,8 +12,9 @@
 
 struct phrasings;
 
-/* Of k's passages, whose words have been read; freed with phrasings_free(). */
-struct phrasings *phrasings_new(const struct knowledge *k, struct stemmer *stemmer);
+/* Of k's passages, as they were heard, one for each; freed with phrasings_free(). */
+struct phrasings *phrasings_new(
+    const struct knowledge *k, struct stemmer *stemmer, const struct heard_passage *heard);
 void phrasings_free(struct phrasings **p);
 /* Questions and other ways to say them, for leaving one out; numbers from 0. */
 size_t phrasings_count(const struct phrasings *p);
@@ -32,7 +33,7 @@ struct closeness {
 /* One for each of k's passages, and behind them one for what no article answers; the arena's.
  * hidden: a phrasing that counts as unknown, or PHRASINGS_NONE. */
 #define PHRASINGS_NONE SIZE_MAX
-struct closeness *phrasings_measure(const struct phrasings *p, struct arena *a,
-    struct stemmer *stemmer, const char *question, size_t hidden);
+struct closeness *phrasings_measure(
+    const struct phrasings *p, struct arena *a, const struct heard *question, size_t hidden);
 
 #endif

@@ -15,7 +15,8 @@
 
 struct retriever {
 	const struct knowledge *k;
-	struct passage_index *index;
+	struct passage_index *index;	/* NULL until the first question: of a shop's languages
+					   most are hardly spoken */
 	struct stemmer *stemmer;
 	void (*asked)(void *context, const struct inquiry *q, size_t limit);
 	void *context;
@@ -26,19 +27,30 @@ enum err
 retriever_new(const struct knowledge *k, struct retriever **out, struct errinfo *e)
 {
 	struct retriever *r = mem_zero(1, sizeof *r);
-	enum err rc;
 
-	knowledge_index(k);
+	(void)e;
 	r->k = k;
 	r->stemmer = stemmer_new(k->language);
 	r->seen = retrieved_seen_new(SEEN_MOST);
+	*out = r;
+	return ERR_OK;
+}
+
+static enum err
+index_ready(struct retriever *r, struct errinfo *e)
+{
+	const struct knowledge *k = r->k;
+	enum err rc;
+
+	if (r->index != NULL)
+		return ERR_OK;
+	knowledge_index(k);
 	rc = passage_index_new(&r->index, e);
 	for (size_t i = 0; i < k->count && rc == ERR_OK; i++)
 		rc = passage_index_add(
 		    r->index, i, k->passages[i].title_words, k->passages[i].body_words, e);
 	if (rc != ERR_OK)
-		retriever_free(&r);
-	*out = r;
+		passage_index_free(&r->index);
 	return rc;
 }
 
@@ -63,11 +75,11 @@ retriever_watch(struct retriever *r,
 }
 
 static void
-question_take(struct retriever *r, struct arena *a, const char *text, const struct inquiry *asked,
-    struct question *q)
+question_take(struct retriever *r, struct arena *a, const struct heard *heard,
+    const struct inquiry *asked, struct question *q)
 {
 	const char **words;
-	size_t n = lexicon_words(r->k->lexicon, r->stemmer, a, text, true, &words);
+	size_t n = lexicon_said(r->k->lexicon, a, heard, true, &words);
 
 	memset(q, 0, sizeof *q);
 	q->asked = asked;
@@ -199,6 +211,7 @@ retrieve_measured(struct retriever *r, struct arena *a, const struct inquiry *as
 	struct candidate *found = arena_alloc(a, CANDIDATES_MOST * sizeof *found);
 	struct question *q = arena_alloc(a, sizeof *q);
 	struct closeness *near;
+	struct heard heard;
 	struct str clean;
 	double best = 0;
 	size_t n = 0, hit_count = 0;
@@ -206,12 +219,14 @@ retrieve_measured(struct retriever *r, struct arena *a, const struct inquiry *as
 
 	*count = 0;
 	*out = found;
+	if ((rc = index_ready(r, e)) != ERR_OK)
+		return rc;
 	str_init(&clean);
 	text_sanitise(&clean, asked->text, strlen(asked->text), TEXT_MESSAGE_LIMIT, NULL);
-	question_take(r, a, clean.data, asked, q);
-	near = phrasings_measure(
-	    knowledge_phrasings(r->k, r->stemmer), a, r->stemmer, clean.data, trial->phrasing);
+	lexicon_hear(r->k->lexicon, r->stemmer, a, clean.data, &heard);
 	str_clear(&clean);
+	question_take(r, a, &heard, asked, q);
+	near = phrasings_measure(r->k->phrasings, a, &heard, trial->phrasing);
 	if (q->count == 0 && asked->topic_count == 0)
 		return ERR_OK;
 	rc = passage_index_find(r->index, q->words, q->count, FOUND_MOST, hits, &hit_count, e);

@@ -52,16 +52,14 @@ terms_grow(struct space *s)
 	mem_free(old);
 }
 
-/* Occurrences come unit by unit; one that a unit has several times counts once, but for the
- * logarithm of how often. */
+/* How many units have each term. Occurrences come unit by unit. */
 static void
-space_count(struct space *s, const struct gathered *g, size_t units)
+terms_count(struct space *s, const struct gathered *g)
 {
-	size_t size = 1024, total = 0, different = 0;
+	size_t size = 1024, different = 0;
 
 	s->mask = size - 1;
 	s->terms = mem_zero(size, sizeof *s->terms);
-	s->length = mem_zero(units + 1, sizeof *s->length);
 	for (size_t i = 0; i < g->count; i++) {
 		struct term *t = term_at(s, g->list[i].hash);
 
@@ -74,6 +72,14 @@ space_count(struct space *s, const struct gathered *g, size_t units)
 			t->units++;
 		t->last = g->list[i].unit;
 	}
+}
+
+/* Where each term's list begins; how much is in all of them. */
+static size_t
+terms_place(struct space *s, size_t units)
+{
+	size_t total = 0;
+
 	for (size_t i = 0; i <= s->mask; i++) {
 		struct term *t = &s->terms[i];
 
@@ -82,14 +88,21 @@ space_count(struct space *s, const struct gathered *g, size_t units)
 		t->from = (uint32_t)total;
 		total += t->units;
 		t->idf = (float)log(1 + (double)units / t->units);
-		t->units = 0;
+		t->units = t->last = 0;
 	}
-	s->unknown = log(1 + (double)units);
-	s->postings = mem_zero(total + 1, sizeof *s->postings);
+	return total;
+}
+
+/* One that a unit has several times counts once, but for the logarithm of how often. place: of each
+ * occurrence's term, now that the table grows no more. */
+static void
+space_count(struct space *s, const struct gathered *g, uint32_t *place)
+{
 	for (size_t i = 0; i < g->count; i++) {
 		struct term *t = term_at(s, g->list[i].hash);
 		struct posting *p = &s->postings[t->from + t->units];
 
+		place[i] = (uint32_t)(t - s->terms);
 		if (t->units > 0 && p[-1].unit == g->list[i].unit) {
 			p[-1].weight += 1;	/* how often, for now */
 			continue;
@@ -101,15 +114,10 @@ space_count(struct space *s, const struct gathered *g, size_t units)
 }
 
 static void
-space_weigh(struct space *s, const struct gathered *g)
+space_weigh(struct space *s, const struct gathered *g, const uint32_t *place)
 {
 	for (size_t i = 0; i < g->count; i++) {
-		struct term *t = term_at(s, g->list[i].hash);
-
-		t->last = 0;
-	}
-	for (size_t i = 0; i < g->count; i++) {
-		struct term *t = term_at(s, g->list[i].hash);
+		struct term *t = &s->terms[place[i]];
 		struct posting *p;
 
 		while (t->last < t->units &&
@@ -136,8 +144,15 @@ space_free(struct space *s)
 void
 space_make(struct space *s, const struct gathered *g, size_t units)
 {
-	space_count(s, g, units);
-	space_weigh(s, g);
+	uint32_t *place = mem_zero(g->count + 1, sizeof *place);
+
+	s->length = mem_zero(units + 1, sizeof *s->length);
+	s->unknown = log(1 + (double)units);
+	terms_count(s, g);
+	s->postings = mem_zero(terms_place(s, units) + 1, sizeof *s->postings);
+	space_count(s, g, place);
+	space_weigh(s, g, place);
+	mem_free(place);
 }
 
 const struct term *
@@ -146,20 +161,41 @@ space_term(const struct space *s, uint64_t hash)
 	return term_at(s, hash);
 }
 
+/* Terms of a question that were met: an open hash table, of 0 where there is none. */
+struct met {
+	uint64_t *hashes;
+	size_t mask;
+};
+
+/* Whether a term is met again. */
+static bool
+meet(struct met *m, uint64_t hash)
+{
+	size_t i = (size_t)(hash ^ hash >> 29) & m->mask;
+
+	while (m->hashes[i] != 0 && m->hashes[i] != hash)
+		i = (i + 1) & m->mask;
+	if (m->hashes[i] == hash)
+		return true;
+	m->hashes[i] = hash;
+	return false;
+}
+
 double *
 space_cosines(
     const struct space *s, struct arena *a, const struct gathered *q, size_t units)
 {
 	double *out = arena_alloc(a, (units + 1) * sizeof *out), own = 0;
+	struct met met = {.mask = 63};
 
+	while (met.mask < 2 * q->count && met.mask < 2 * QUESTION_TERMS)
+		met.mask = 2 * met.mask + 1;
+	met.hashes = arena_alloc(a, (met.mask + 1) * sizeof *met.hashes);
 	for (size_t i = 0; i < q->count && i < QUESTION_TERMS; i++) {
 		const struct term *t = term_at(s, q->list[i].hash);
-		bool again = false;
 		double weight;
 
-		for (size_t j = 0; j < i && !again; j++)
-			again = q->list[j].hash == q->list[i].hash;
-		if (again)
+		if (meet(&met, q->list[i].hash))
 			continue;
 		weight = q->list[i].share * (t->hash == 0 ? UNKNOWN_TERM * s->unknown : t->idf);
 		own += weight * weight;

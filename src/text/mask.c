@@ -279,53 +279,6 @@ claim(struct claims *c, enum pii_kind kind, size_t start, size_t length)
 	c->spans[c->count++] = (struct pii){kind, start, length};
 }
 
-/* Blanks beyond ASCII count, too: there, any character may be one. */
-static bool
-is_at_bracketed(const char *s, size_t length, size_t at)
-{
-	at += at < length && (s[at] == ' ' || (s[at] >= '\t' && s[at] <= '\r'));
-	if (at >= length)
-		return false;
-	return (unsigned char)s[at] >= 0x80 || s[at] == '@' ||
-	    ((s[at] | 32) == 'a' && at + 1 < length && (s[at + 1] | 32) == 't');
-}
-
-/* A digit beyond ASCII is a digit too, and a capital a capital: there, any character counts as one. */
-static unsigned
-what_it_has(const char *s, size_t length)
-{
-	unsigned has = 0;
-	size_t digits = 0;
-
-	for (size_t i = 0; i < length; i++) {
-		unsigned char c = (unsigned char)s[i], before = i > 0 ? (unsigned char)s[i - 1] : 0;
-
-		if (c >= 0x80)
-			has |= MASK_NEEDS_DIGIT | MASK_NEEDS_DIGITS | MASK_NEEDS_CAPITAL;
-		if (c >= '0' && c <= '9') {
-			has |= MASK_NEEDS_DIGIT;
-			if (++digits == 7)
-				has |= MASK_NEEDS_DIGITS;
-		}
-		if (before == ' ' && (c | 32) == 'a' && i + 2 < length && (s[i + 1] | 32) == 't' &&
-		    s[i + 2] == ' ')
-			has |= MASK_NEEDS_AT_WORD;
-		if (c >= 'A' && c <= 'Z' && (before == ' ' || (before >= '\t' && before <= '\r')))
-			has |= MASK_NEEDS_CAPITAL;
-		if (c == 0xef && i + 2 < length &&
-		    (memcmp(s + i + 1, "\xbc\xa0", 2) == 0 ||
-			memcmp(s + i + 1, "\xb9\xab", 2) == 0))
-			has |= MASK_NEEDS_AT;	/* the wide @, and the small one, of East Asian
-						   keyboards */
-		if (c == '@')
-			has |= MASK_NEEDS_AT;
-		else if (c == '[' || c == '(' || c == '{' || c == '<')
-			has |= MASK_NEEDS_BRACKET |
-			    (is_at_bracketed(s, length, i + 1) ? MASK_NEEDS_AT_BRACKET : 0u);
-	}
-	return has;
-}
-
 static void
 apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *rule, const char *s,
     size_t size)
@@ -399,7 +352,7 @@ apply_all(struct claims *c, const struct masker *m, const char *s, size_t length
 static size_t
 find_anew(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
-	struct claims c = {.has = what_it_has(s, length)};
+	struct claims c = {.has = mask_look(s, length)};
 	size_t kept = 0;
 
 	pattern_look(&c.glance, s, length);

@@ -10,7 +10,8 @@
 #include "floorwalker/base/utf8.h"
 
 #define START "(?<![\\p{L}\\p{N}])"
-#define END "(?![\\p{L}\\p{N}])"
+#define END "(?![\\p{L}\\p{N}])"	/* also where what follows says it: a text is then seen to have no
+					   such word (pattern_needs.c) */
 /* What no name begins with, though it may be written with a capital. */
 #define NO_PERSON "There|All|Team|Everyone|Everybody|Folks|Sir|Madam|Again|Tarn|You|Yes|No|Not|Okay?|Please|Thanks?|The|This|That|My|Your|Our|Its?|Is|We|In|On|At|And|But|For|From|Very|Really|So|Too|Just|Still|Sorry|Always|Never|Also|Now|Me|Item|Items|Same|Another|More|Any|Every|Nothing" \
 	"|Orders?|Gift|Card|Returns?|Refunds?|Exchange|Cancel|Delivery|Shipping|Parcel|Package|Invoice|Payment|Discount|Status|Address|Size|Colou?r|Customer|Service|Support|Sales|Track|Tracking|Damaged|Faulty|Wrong|Spam|Trip|Where|When|What|Who|Why|How|Hello|Hi|Hey|Good|Morning|Help|Human|Agent|Mr|Mrs|Ms|Miss" \
@@ -26,27 +27,27 @@
 #define NO_TITLE "(?! (?:" NO_PERSON ")" END ")"
 #define NO_NAME "(?!(?:and|i|im|i'm|but|my|from|the|with|order|on|at|in|is|not|wrong|mis\\w+|spelled|spelt|und|et|can|could|please|you|where|what|have|was|bei|for|here|also|so|as|it|that|a|no|na|e|y|og|och|ja|en|i|a|på|på)\\b)"
 #define INTROS "my name(?:['’]s| is)|i(?: am|['’]?m) called|they call me|(?:her|his|their) name is|ich hei(?:ß|ss)e|(?:mein|der) name ist|je m['’]appelle|mon nom est|me llamo|mi nombre es|mi chiamo|il mio nome è|mijn naam is|ik heet|mam na imię|nazywam się|(?:o )?meu nome é|chamo-me|me chamo|jag heter|mitt namn är|jeg hedder|mit navn er|jeg heter|(?:mitt navn|navnet mitt) er|nimeni on|jmenuji se|volám sa|a nevem|mă numesc|numele meu este|(?:benim )?adım|ismim|меня зовут|мене звати|моє ім['’]я|με λένε|казвам се|zovem se"
-#define WEAK_INTROS "i['’]m|i am|this is|ich bin|hier ist|je suis|soy|sono|ik ben|jag är|jeg er|olen|jsem|jestem|sou|sunt|ben|я"
+#define WEAK_INTROS "i'm|i’m|i am|this is|ich bin|hier ist|je suis|soy|sono|ik ben|jag är|jeg er|olen|jsem|jestem|sou|sunt|ben|я"
 #define GREETINGS "dear|hi|hello|hey|hallo|liebe[rs]?|bonjour|chère?|cher|hola|ciao|beste|hej|hei|moi|cześć|ahoj|olá|szia|bună|merhaba|привет|привіт|thanks|thank you"
 #define CLOSINGS "regards|wishes|cheers|sincerely|yours|best|thanks|thank you|thx|many thanks|ta|grüßen?|gruß|danke|dank|mfg|lg|vg|cordialement|merci(?: d['’]avance)?|bises|saludos?|atentamente|gracias|saluti|grazie|groet(?:en|jes)?|groet|bedankt|pozdrawiam|pozdrowienia|dziękuję|dzięki|cumprimentos|atenciosamente|obrigad[oa]|hälsning(?:ar)?|hälsn\\.?|mvh|vh|tack|hilsen|hilsener|tak|takk|terveisin|kiitos|pozdravem|děkuji|üdvözlettel|köszönöm|stimă|mulțumesc|saygılarımla|teşekkürler|уважением|спасибо|повагою|дякую|εκτίμηση|ευχαριστώ"
 #define TITLES "Mr|Mrs|Ms|Miss|Dr|Prof|Mme|Mlle|M\\.|Monsieur|Madame|Herrn?|Frau|Hr|Fru|Sig|Signora?|Sra?|Señora?|Dhr|Mevr|Mevrouw|Meneer|Pan|Pani|Don|Doña|Dott|Pán|Paní"
 
 static const struct mask_rule rules[] = {
-	{PII_NAME, true, false, 0, START "(?:" INTROS "):? +\\K" NO_NAME "[\\p{L}'’-]{2,30}(?: " NO_NAME "[\\p{L}'’-]{2,30}){0,2}", NULL},
+	{PII_NAME, true, false, 0, START "(?:" INTROS ")" END ":? +\\K" NO_NAME "[\\p{L}'’-]{2,30}(?: " NO_NAME "[\\p{L}'’-]{2,30}){0,2}", NULL},
 	{PII_NAME, true, false, 0, START "(?:(?:full |first |last |given |family |sur)?name|nom|nombre|nome|naam|namn|navn|nimi|imię i nazwisko|jméno|név|nume) ?: ?\\K" NO_NAME "[\\p{L}'’-]{2,30}(?: " NO_NAME "[\\p{L}'’-]{2,30}){0,2}", NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" WEAK_INTROS ") \\K(?&f)" NO_TITLE PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:it['’]?s) \\K(?&f)(?=[,.;\\r\\n]|$| (?:here|again|from|and|with|speaking)" END ")" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL | MASK_NEEDS_NAMES, START "(?i:" WEAK_INTROS ") \\K(?&f)" NO_TITLE PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL | MASK_NEEDS_NAMES, START "(?i:it's|it’s|its) \\K(?&f)(?=[,.;\\r\\n]|$| (?:here|again|from|and|with|speaking)" END ")" PEOPLE, NULL},
 	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:this is|hier ist) \\K(?&w)(?= (?:speaking|here|calling|writing|again)" END ")" PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" GREETINGS "),? \\K(?&n)(?=[,.!:\\r\\n]|$| (?:here|again)" END ")" PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" CLOSINGS ")[,.!]?\\s{1,4}\\K(?&n)(?=\\s*[.!]?\\s*$)" PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" CLOSINGS ")[,.!]?\\r?\\n\\s{0,4}\\K(?&n)(?=\\s*[.!]?\\s*(?:\\n|$))" PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, "^\\s*\\K(?&f)(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))" PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, "^\\s*\\K(?&f)(?= (?:here|again|speaking|vagyok|här|her|hier|ici|aquí|qui|tutaj)" END ")" PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:my (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|friend|flatmate|neighbou?r)|meine (?:frau|mutter|tochter|schwester)|mein (?:mann|vater|sohn|bruder)|ma (?:femme|mère|fille|sœur)|mon (?:mari|père|fils|frère)|c/o|attn\\.?:?|care of|on behalf of|addressed to|an agent called|(?:spoke|talked|chatted|speaking|spoken) (?:to|with)|change the name to|(?:the|my) name (?:should be|to)),? \\K(?&n)" NO_TITLE PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_DIGIT | MASK_NEEDS_CAPITAL, START "(?i:deliver(?:ed)?(?: it)? to|ship(?:ped)?(?: it)? to|send(?: it)? to|sent to),?:? \\K(?&f)(?=,?\\s+(?:\\d|(?i:flat|apt|apartment|unit|p\\.? ?o\\b)))" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:" GREETINGS ")" END ",? \\K(?&n)(?=[,.!:\\r\\n]|$| (?:here|again)" END ")" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL | MASK_NEEDS_NAME_LAST, START "(?i:" CLOSINGS ")" END "[,.!]?\\s{1,4}\\K(?&n)(?=\\s*[.!]?\\s*$)" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL | MASK_NEEDS_LINE, START "(?i:" CLOSINGS ")" END "[,.!]?\\r?\\n\\s{0,4}\\K(?&n)(?=\\s*[.!]?\\s*(?:\\n|$))" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL | MASK_NEEDS_NAMES_FIRST, "^\\s*\\K(?&f)(?=\\s*[.!]?\\s*$|\\s*[,;]?\\s+(?:[A-Za-z]{1,2}\\d|\\d{4,5}(?!\\d)|\\[(?:postcode|email|phone|address)\\]|[^\\s@]{1,64}@))" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL | MASK_NEEDS_NAMES_FIRST, "^\\s*\\K(?&f)(?= (?:here|again|speaking|vagyok|här|her|hier|ici|aquí|qui|tutaj)" END ")" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:my (?:wife|husband|partner|mother|father|mum|mom|dad|son|daughter|sister|brother|friend|flatmate|neighbou?r)|meine (?:frau|mutter|tochter|schwester)|mein (?:mann|vater|sohn|bruder)|ma (?:femme|mère|fille|sœur)|mon (?:mari|père|fils|frère)|c/o|attn\\.?:?|care of|on behalf of|addressed to|an agent called|(?:spoke|talked|chatted|speaking|spoken) (?:to|with)|change the name to|(?:the|my) name (?:should be|to))" END ",? \\K(?&n)" NO_TITLE PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_DIGIT | MASK_NEEDS_CAPITAL | MASK_NEEDS_NAMES, START "(?i:deliver(?:ed)?(?: it)? to|ship(?:ped)?(?: it)? to|send(?: it)? to|sent to),?:? \\K(?&f)(?=,?\\s+(?:\\d|(?i:flat|apt|apartment|unit|p\\.? ?o\\b)))" PEOPLE, NULL},
 	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:(?:surname|(?:family|first|last|given|full) name)(?: is| was)?:?|name on (?:the|my|this|that) (?:order|account|parcel|package|card|invoice) (?:is|was):?|(?:under|in) the name(?: of)?|signed(?: (?:for )?by)?[:,]?"
 	    "|(?:ordered|placed|bought|accepted) by|(?:account|order|booking) (?:is )?under|(?:account ?holder|card ?holder|recipient|addressee|customer)(?: is|:)) \\K(?&n)" PEOPLE, NULL},
-	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?i:account ?holder|card ?holder|recipient|addressee|customer) \\K(?&f)" PEOPLE, NULL},
+	{PII_NAME, false, false, MASK_NEEDS_CAPITAL | MASK_NEEDS_NAMES, START "(?i:account ?holder|card ?holder|recipient|addressee|customer) \\K(?&f)" PEOPLE, NULL},
 	{PII_NAME, false, false, MASK_NEEDS_CAPITAL, START "(?:" TITLES ")\\.? \\K(?&n)" PEOPLE, NULL},
 };
 

@@ -23,7 +23,7 @@
 #define COUNTRY_PREFIX "(?:(?:D|A|CH|B|L|F|I|E|NL|SE?|DK|NO?|FIN?|CZ|SK|PL|HU?|RO|GR|LT|LV|EE|SI|HR)-)?"
 /* A postcode and a place: "10115 Berlin", "111 51 Stockholm", "00-590 Warszawa". */
 #define CODE_AND_PLACE COUNTRY_PREFIX "(?:\\d{4,5}|\\d{3} \\d{2}|\\d{2}-\\d{3}|\\d{4}-\\d{3}|\\d{5}-\\d{3}|\\d{4} ?[A-Z]{2}),? \\p{Lu}\\p{Ll}{2,}"
-#define POSTCODE_WORD "(?:post ?code|postal code|zip(?: ?code)?|plz|postleitzahl|code postal|c\\.?p\\.?|código postal|cap|eircode|postnummer|postnr\\.?|postinumero|psč|kod pocztowy|irányítószám|cod poștal|posta kodu|т\\.?к\\.?|индекс|індекс|пощенски код)"
+#define POSTCODE_WORD "(?:post ?code|postal code|zip(?: ?code)?|plz|postleitzahl|code postal|(?:cp|c\\.p)\\.?|código postal|cap|eircode|postnummer|postnr\\.?|postinumero|psč|kod pocztowy|irányítószám|cod poștal|posta kodu|т\\.?к\\.?|индекс|індекс|пощенски код)"
 
 static const struct mask_rule rules[] = {
 	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, START "P\\.? ?O\\.? ?Box \\d{1,6}" END, NULL},
@@ -42,12 +42,12 @@ static const struct mask_rule rules[] = {
 	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, START "(?:" CAPITAL " ){0,2}(?:(?-i:\\p{Lu})\\p{L}{2,30}(?:gatan|gata|gate|gaten|vägen|vegen|veien|vej|vejen|gade|torget|katu|tie|polku|kuja|väg|veg|stræde)|(?<= )(?:gate|gata|gatan|vei|veg|väg|vej|plads|allé)) \\d{1,4}" HOUSE_END, NULL},
 	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, START "(?:" CAPITAL " ){1,3}(?:utca|út|útja|tér|körút|u\\.|caddesi|cad\\.|sokak|sokağı|sok\\.|bulvarı|mahallesi)" NUMBER HOUSE_END, NULL},
 	{PII_ADDRESS, true, false, MASK_NEEDS_DIGIT, START "(?:str\\.|strada|bulevardul|bd\\.|calea|aleea|șos\\.|șoseaua|piața|οδός|οδού|λεωφόρος|λεωφ\\.|ул\\.|улица|улице|вул\\.|вулиця|просп\\.|проспект|пр-т|бул\\.|бульвар|пер\\.) (?-i:\\p{Lu})[\\p{L}'’.-]{1,30}(?: [\\p{L}'’.-]{2,30}){0,2}?" NUMBER HOUSE_END, NULL},
-	{PII_ADDRESS, false, false, MASK_NEEDS_DIGIT, START CAPITAL_NEXT "\\p{Lu}[\\p{L}'’.-]{2,30}(?: [\\p{L}'’.-]{2,30}){0,3} \\d{1,4}(?i:" UNITS HOUSE_END ")(?=(?:,|, ?|\\n)\\s?(?:" CODE_AND_PLACE "|(?i:" POSTCODE_WORD ") \\d))", NULL},
-	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, START "(?:[ac-fhknprtv-y]\\d{2}|d6w) ?[0-9ac-fhknprtv-y]{4}" END, mask_check_eircode},
-	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, START "(?<!size )(?:gir ?0aa|[a-pr-uwyz](?:\\d{1,2}|[a-hk-y]\\d{1,2}|\\d[a-hjkps-uw]|[a-hk-y]\\d[abehmnprv-y]) ?\\d(?!x[ls])[abd-hjlnp-uw-z]{2})" END, NULL},
-	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, START "[ABCEGHJ-NPRSTVXY]\\d[A-Z] ?\\d[A-Z]\\d" END, NULL},
-	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, START "(?:" STATES "),? \\d{5}(?:-\\d{4})?" END, NULL},
-	{PII_POSTCODE, false, false, MASK_NEEDS_DIGITS, "(?<![\\p{L}\\p{N}-])" DIGIT_NEXT "\\d{5}-\\d{4}(?![\\p{L}\\p{N}-])", NULL},
+	{PII_ADDRESS, false, false, MASK_NEEDS_DIGIT | MASK_NEEDS_CODE_BEHIND, START CAPITAL_NEXT "\\p{Lu}[\\p{L}'’.-]{2,30}(?: [\\p{L}'’.-]{2,30}){0,3} \\d{1,4}(?i:" UNITS HOUSE_END ")(?=(?:,|, ?|\\n)\\s?(?:" CODE_AND_PLACE "|(?i:" POSTCODE_WORD ") \\d))", NULL},
+	{PII_POSTCODE, true, false, MASK_NEEDS_LETTER_DIGIT, START "(?:[ac-fhknprtv-y]\\d{2}|d6w) ?[0-9ac-fhknprtv-y]{4}" END, mask_check_eircode},
+	{PII_POSTCODE, true, false, MASK_NEEDS_LETTER_DIGIT, START "(?<!size )(?:gir ?0aa|[a-pr-uwyz](?:\\d{1,2}|[a-hk-y]\\d{1,2}|\\d[a-hjkps-uw]|[a-hk-y]\\d[abehmnprv-y]) ?\\d(?!x[ls])[abd-hjlnp-uw-z]{2})" END, NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_LETTER_DIGIT, START "[ABCEGHJ-NPRSTVXY]\\d[A-Z] ?\\d[A-Z]\\d" END, NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT_ROW, START "(?:" STATES "),? \\d{5}(?:-\\d{4})?" END, NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_DIGITS | MASK_NEEDS_DIGIT_ROW, "(?<![\\p{L}\\p{N}-])" DIGIT_NEXT "\\d{5}-\\d{4}(?![\\p{L}\\p{N}-])", NULL},
 	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, START POSTCODE_WORD "\\s{0,2}(?:is|ist|est|es|è|to|är|er|on|je|este)?\\s{0,2}[:=]?\\s{0,2}"
 	    "\\K(?:\\d{4} ?[a-z]{2}(?![a-z0-9])|\\d{2,3}[ -]\\d{2,3}|\\d{4,5}-\\d{3}|\\d{4,6}|[a-z]{1,2}\\d[a-z0-9]{0,2} ?[a-z0-9]{3,4})" END, NULL},
 	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}.,-])" DIGIT_NEXT "(?:\\d{2}-\\d{3}|\\d{5}-\\d{3}|\\d{4}-\\d{3}|\\d{4} [A-Z]{2})(?= \\p{Lu}\\p{Ll}{2,})", NULL},

@@ -20,8 +20,19 @@ enum mask_need {
 	MASK_NEEDS_DIGITS = 8,		/* seven, wherever they stand */
 	MASK_NEEDS_CAPITAL = 16,	/* right behind a blank */
 	MASK_NEEDS_AT_WORD = 32,	/* "at" between blanks */
-	MASK_NEEDS_AT_BRACKET = 64	/* "at" or its sign behind a bracket, or behind a blank
+	MASK_NEEDS_AT_BRACKET = 64,	/* "at" or its sign behind a bracket, or behind a blank
 					   there */
+	MASK_NEEDS_LETTER_DIGIT = 128,	/* a letter of a to z right before a digit, or with a blank
+					   between it and a nought */
+	MASK_NEEDS_DIGIT_ROW = 256,	/* five, one right behind the other */
+	MASK_NEEDS_DIGIT_GROUPS = 512,	/* a digit, a blank, a digit */
+	MASK_NEEDS_NAMES = 1024,	/* two as people's names are written, see mask_look.c */
+	MASK_NEEDS_NAMES_FIRST = 2048,	/* … with which the text begins */
+	MASK_NEEDS_NAME_LAST = 4096,	/* the text ends with a word that has a capital, a full stop
+					   or the like behind it left out */
+	MASK_NEEDS_LINE = 8192,		/* a line's end */
+	MASK_NEEDS_CODE_BEHIND = 16384	/* what may be a postcode, or a word for it, behind a comma
+					   or a line's end */
 };
 
 struct mask_rule {
@@ -33,6 +44,9 @@ struct mask_rule {
 	/* May shorten the find; false: it is none. start and length are those of the match in s. */
 	bool (*check)(const char *s, size_t size, size_t start, size_t *length);
 };
+
+/* What a text has of these; more where it isn't sure. */
+unsigned mask_look(const char *s, size_t length);
 
 /* In order of precedence: what an earlier rule found, a later one leaves alone. Static; compiled
  * once. */

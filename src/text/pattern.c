@@ -49,7 +49,7 @@ pattern_new(const char *source, bool caseless, struct pattern **out, struct erri
 	}
 	p = mem_zero(1, sizeof *p);
 	p->code = code;
-	p->needs = pattern_needs_new(source);
+	p->needs = pattern_needs_new(source, caseless);
 	p->limits = pcre2_match_context_create(NULL);
 	pcre2_set_match_limit(p->limits, MOST_STEPS);
 	pcre2_set_depth_limit(p->limits, MOST_STEPS);

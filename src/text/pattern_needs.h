@@ -10,7 +10,7 @@
 
 struct pattern_needs;
 /* NULL: nothing is known that each match holds, or the source has what this doesn't read. */
-struct pattern_needs *pattern_needs_new(const char *source);
+struct pattern_needs *pattern_needs_new(const char *source, bool caseless);
 void pattern_needs_free(struct pattern_needs **n);
 /* False: no match can be in the text that was looked at. */
 bool pattern_needs_are_met(const struct pattern_needs *n, const struct pattern_glance *g);

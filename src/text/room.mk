@@ -5,6 +5,7 @@ src_text_libtext_a_SOURCES = \
 	src/text/mask.c \
 	src/text/mask_checks.c \
 	src/text/mask_codes.c \
+	src/text/mask_look.c \
 	src/text/mask_people.c \
 	src/text/mask_places.c \
 	src/text/mask_rules.c \
@@ -15,6 +16,8 @@ src_text_libtext_a_SOURCES = \
 	src/text/pattern.c \
 	src/text/pattern_needs.c \
 	src/text/pattern_needs.h \
+	src/text/pattern_read.c \
+	src/text/pattern_word.h \
 	src/text/plural.c \
 	src/text/sanitise.c \
 	src/text/shown.c \

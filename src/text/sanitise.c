@@ -225,17 +225,37 @@ shorten(struct str *s, size_t limit)
 	str_add(s, ELLIPSIS);
 }
 
+/* Letters, signs of prices and of print that everyday texts have beyond ASCII: none of them hides,
+ * steers, or is a mark, and a text that has no others is composed (each is NFC_Quick_Check=Yes and
+ * of combining class 0; Unicode, UAX #15, section 9). */
 static bool
-is_plain_ascii(const char *s, size_t length)
+is_everyday(uint32_t point)
 {
+	return (is_in(point, 0xa1, 0x17f) && point != 0xad) || is_in(point, 0x2010, 0x2027) ||
+	    is_in(point, 0x20a0, 0x20bf);
+}
+
+/* Nothing is to be changed, as is seen at one glance; most texts are such. */
+static bool
+is_plain(const char *s, size_t length)
+{
+	uint32_t before = 0, point;
 	int run = 0;
 
-	for (size_t i = 0; i < length; i++) {
-		if ((s[i] < 0x20 && s[i] != '\n') || s[i] >= 0x7f)
+	for (size_t i = 0, n; i < length; i += n) {
+		point = (unsigned char)s[i];
+		n = 1;
+		if (point >= 0x80) {
+			n = utf8_next(s + i, length - i, &point);
+			if (!is_everyday(point))
+				return false;
+		} else if ((point < 0x20 && point != '\n') || point == 0x7f) {
 			return false;
-		run = i > 0 && s[i] == s[i - 1] ? run + 1 : 1;
+		}
+		run = point == before ? run + 1 : 1;
 		if (run > LONGEST_RUN)
 			return false;
+		before = point;
 	}
 	return true;
 }
@@ -249,7 +269,7 @@ text_sanitise(
 	struct str filtered, composed, thinned;
 
 	memset(f, 0, sizeof *f);
-	if (length <= limit && is_plain_ascii(s, length)) {
+	if (length <= limit && is_plain(s, length)) {
 		str_add_n(out, s, length);
 		return;
 	}
@@ -275,6 +295,8 @@ text_is_safe(const char *s, size_t length)
 	struct str clean;
 	bool same;
 
+	if (is_plain(s, length))
+		return true;
 	str_init(&clean);
 	text_sanitise(&clean, s, length, SIZE_MAX, NULL);
 	same = clean.length == length && memcmp(clean.data, s, length) == 0;

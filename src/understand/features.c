@@ -208,10 +208,11 @@ add_letters(struct feature_list *list, struct arena *a, const char *text, size_t
 	utf8_fold(&folded, text, length > 1200 ? 1200 : length);
 	str_add_char(&clean, ' ');
 	for (size_t i = 0, n; i < folded.length; i += n) {
-		uint32_t point;
+		unsigned char c = (unsigned char)folded.data[i];
+		uint32_t point = c;
 
-		n = utf8_next(folded.data + i, folded.length - i, &point);
-		if (utf8_is_letter(point)) {
+		n = c < 0x80 ? 1 : utf8_next(folded.data + i, folded.length - i, &point);
+		if (c < 0x80 ? (c | 32) >= 'a' && (c | 32) <= 'z' : utf8_is_letter(point)) {
 			str_add_n(&clean, folded.data + i, n);
 			space = false;
 		} else if (!space) {

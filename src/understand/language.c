@@ -57,17 +57,25 @@ family_of(const char *label, size_t k)
 	return FAMILIES + k;
 }
 
+void
+language_families(struct understander *u)
+{
+	for (uint32_t k = 0; k < u->language.head.classes; k++)
+		u->families[k] = (uint16_t)family_of(u->language.labels[k], k);
+}
+
 /* Makes the probabilities of families sharper, and leaves the shares within them. */
 static void
-sharpen(const struct classifier *c, double *p)
+sharpen(const struct understander *u, double *p)
 {
-	double family[FAMILIES + CLASSIFIER_CLASS_LIMIT] = {0};
-	size_t of[CLASSIFIER_CLASS_LIMIT];
+	const struct classifier *c = &u->language;
+	const uint16_t *of = u->families;
+	double family[FAMILIES + CLASSIFIER_CLASS_LIMIT];
 
-	for (uint32_t k = 0; k < c->head.classes; k++) {
-		of[k] = family_of(c->labels[k], k);
+	for (size_t f = 0; f < FAMILIES + c->head.classes; f++)
+		family[f] = 0;
+	for (uint32_t k = 0; k < c->head.classes; k++)
 		family[of[k]] += p[k];
-	}
 	for (size_t f = 0; f < FAMILIES + c->head.classes; f++)
 		if (family[f] > 0)
 			family[f] = pow(family[f], SHARPER - 1);
@@ -102,6 +110,11 @@ by_script(const struct message *m, size_t *letters)
 	for (size_t i = 0, n; i < m->length; i += n) {
 		uint32_t point;
 
+		if ((unsigned char)m->text[i] < 0x80) {
+			n = 1;
+			*letters += (m->text[i] | 32) >= 'a' && (m->text[i] | 32) <= 'z';
+			continue;
+		}
 		n = utf8_next(m->text + i, m->length - i, &point);
 		if (!utf8_is_letter(point))
 			continue;
@@ -154,7 +167,7 @@ language_find(struct message *m, struct understanding *out)
 	features_extract(m->a, m->text, m->length, NULL, 0, c->head.flags, &list);
 	classifier_row(c, m->a, &list, &row);
 	classifier_probabilities(c, &row, p);
-	sharpen(c, p);
+	sharpen(m->u, p);
 	/* What the conversation was in so far is likely still; the shorter the message, the
 	 * likelier. */
 	for (uint32_t k = 0; k < c->head.classes; k++) {

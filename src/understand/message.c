@@ -100,6 +100,19 @@ mend_swaps(struct message *m)
 	}
 }
 
+/* The first match that covers each token: most are covered by none, and all are asked for many
+ * lists. */
+static void
+note_covers(struct message *m)
+{
+	m->covers = arena_alloc(m->a, (m->count + 1) * sizeof *m->covers);
+	for (size_t i = 0; i < m->count; i++)
+		m->covers[i] = m->match_count;
+	for (size_t n = m->match_count; n-- > 0;)
+		for (size_t i = 0; i < m->matches[n].count; i++)
+			m->covers[m->matches[n].start + i] = n;
+}
+
 void
 message_take_apart(struct message *m, const char *text, size_t length)
 {
@@ -116,6 +129,7 @@ message_take_apart(struct message *m, const char *text, size_t length)
 	mend_typos(m);
 	m->match_count =
 	    words_match(m->u->words, m->a, m->lists, m->tokens, m->notes, m->count, &m->matches);
+	note_covers(m);
 }
 
 bool
@@ -149,11 +163,18 @@ message_is_sentence_end(const struct message *m, size_t token)
 	    strchr(".!?;", m->tokens[token].folded[0]) != NULL;
 }
 
+/* Lists are many, and most begin with another letter. */
+static bool
+is_of(const struct word_match *match, const char *group)
+{
+	return match->group[0] == group[0] && strcmp(match->group, group) == 0;
+}
+
 const struct word_match *
 message_match(const struct message *m, const char *group, const char *sub, size_t i)
 {
 	for (size_t n = 0; n < m->match_count; n++)
-		if (strcmp(m->matches[n].group, group) == 0 &&
+		if (is_of(&m->matches[n], group) &&
 		    (sub == NULL || strcmp(m->matches[n].sub, sub) == 0) && i-- == 0)
 			return &m->matches[n];
 	return NULL;
@@ -162,9 +183,11 @@ message_match(const struct message *m, const char *group, const char *sub, size_
 const struct word_match *
 message_match_at(const struct message *m, const char *group, size_t token)
 {
-	for (size_t n = 0; n < m->match_count && m->matches[n].start <= token; n++)
+	size_t n = token < m->count ? m->covers[token] : m->match_count;
+
+	for (; n < m->match_count && m->matches[n].start <= token; n++)
 		if (token < m->matches[n].start + m->matches[n].count &&
-		    strcmp(m->matches[n].group, group) == 0)
+		    is_of(&m->matches[n], group))
 			return &m->matches[n];
 	return NULL;
 }
@@ -174,7 +197,7 @@ message_match_before(const struct message *m, const char *group, const char *sub
 {
 	for (size_t n = 0; n < m->match_count && m->matches[n].start < token; n++)
 		if (m->matches[n].start + m->matches[n].count == token &&
-		    strcmp(m->matches[n].group, group) == 0 &&
+		    is_of(&m->matches[n], group) &&
 		    (sub == NULL || strcmp(m->matches[n].sub, sub) == 0))
 			return true;
 	return false;

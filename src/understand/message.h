@@ -22,6 +22,7 @@
 struct understander {
 	struct classifier intents, reasons, sentiment, language;
 	struct words *words;
+	uint16_t families[CLASSIFIER_CLASS_LIMIT];	/* of the languages, language.c */
 	struct pattern *postcodes[POSTCODE_SHAPES];
 };
 
@@ -37,6 +38,7 @@ struct message {
 	struct word_note *notes;
 	struct word_match *matches;
 	size_t match_count;
+	size_t *covers;			/* [token] the first match over it; match_count none */
 	const char *lists;		/* language of the word lists that apply; "" all */
 	struct slot slots[MESSAGE_SLOT_LIMIT];
 	size_t slot_count;
@@ -97,6 +99,8 @@ bool consent_is_plain(const struct message *m);		/* consent.c: the whole message
 void signals_find(struct message *m, struct understanding *out);
 double sentiment_find(struct message *m);
 void language_find(struct message *m, struct understanding *out);
+/* Which languages are neighbours, once the model of languages is there. */
+void language_families(struct understander *u);
 void wishes_find(struct message *m, struct understanding *out);
 
 bool index_knows(const struct understand_index *x, const char *folded);	/* a word of the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "spelling.h"
 
+#include <limits.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,14 +19,15 @@ struct spelled {
 /* What is looked at of a word before the word itself. */
 struct outline {
 	uint32_t letters;
+	uint32_t item;
 	uint16_t length;
-	char first;
 };
 
 struct spelling {
 	struct arena *a;
 	struct spelled *items;		/* sorted by hash, once ready; one a word and language */
-	struct outline *outlines;	/* of the items */
+	struct outline *outlines;	/* of the items, by their first byte */
+	size_t from[UCHAR_MAX + 2];	/* where those of a first byte begin */
 	size_t count, capacity;
 };
 
@@ -67,6 +69,29 @@ by_hash(const void *a, const void *b)
 	return strcmp(x->language, y->language);
 }
 
+static uint16_t
+short_length(size_t length)
+{
+	return (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX);
+}
+
+/* Items of one first byte stay in their order. */
+static void
+outlines_make(struct spelling *s)
+{
+	size_t next[UCHAR_MAX + 1];
+
+	s->outlines = arena_alloc(s->a, (s->count + 1) * sizeof *s->outlines);
+	for (size_t i = 0; i < s->count; i++)
+		s->from[(unsigned char)s->items[i].text[0] + 1]++;
+	for (size_t c = 0; c <= UCHAR_MAX; c++)
+		s->from[c + 1] += s->from[c];
+	memcpy(next, s->from, sizeof next);
+	for (size_t i = 0; i < s->count; i++)
+		s->outlines[next[(unsigned char)s->items[i].text[0]]++] = (struct outline){
+		    s->items[i].letters, (uint32_t)i, short_length(s->items[i].length)};
+}
+
 void
 spelling_ready(struct spelling *s)
 {
@@ -77,19 +102,15 @@ spelling_ready(struct spelling *s)
 		if (n == 0 || by_hash(&s->items[n - 1], &s->items[i]) != 0)
 			s->items[n++] = s->items[i];
 	s->count = n;
-	s->outlines = arena_alloc(s->a, (n + 1) * sizeof *s->outlines);
-	for (size_t i = 0; i < n; i++)
-		s->outlines[i] = (struct outline){s->items[i].letters,
-		    (uint16_t)(s->items[i].length < UINT16_MAX ? s->items[i].length : UINT16_MAX),
-		    s->items[i].text[0]};
+	outlines_make(s);
 }
 
-/* Whether one letter more, less or other, or two in each other's places, may make the one of the
+/* Of two that begin alike: whether one letter more, less or other, or two in each other's places, may make the one of the
  * other. */
 static bool
 may_be_near(const struct outline *w, const struct outline *word)
 {
-	return w->first == word->first && w->length >= SPELLING_LEAST &&
+	return w->length >= SPELLING_LEAST &&
 	    w->length <= word->length + 1 && word->length <= w->length + 1 &&
 	    __builtin_popcount(w->letters ^ word->letters) <= 2;
 }
@@ -115,13 +136,13 @@ spelling_nearest(
     const struct spelling *s, const char *language, const char *folded, bool only_swapped)
 {
 	size_t length = strlen(folded);
-	const struct outline word = {catalogue_letters(folded, length),
-	    (uint16_t)(length < UINT16_MAX ? length : UINT16_MAX), folded[0]};
+	const struct outline word = {catalogue_letters(folded, length), 0, short_length(length)};
+	size_t end = s->from[(unsigned char)folded[0] + 1];
 	uint64_t found = 0, swapped = 0;
 	bool several = false;
 
-	for (size_t i = 0; i < s->count; i++) {
-		const struct spelled *w = &s->items[i];
+	for (size_t i = s->from[(unsigned char)folded[0]]; i < end; i++) {
+		const struct spelled *w = &s->items[s->outlines[i].item];
 
 		if (!may_be_near(&s->outlines[i], &word) || w->hash == found ||
 		    w->hash == swapped ||

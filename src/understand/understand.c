@@ -83,6 +83,8 @@ models_open(const char *folder, const char *own, struct understander *u, struct 
 	if (rc == ERR_OK)
 		rc = model_open(&p, "language", &u->language, e);
 	if (rc == ERR_OK)
+		language_families(u);
+	if (rc == ERR_OK)
 		rc = words_open(model_path(&p, "words"), &u->words, e);
 	arena_free(&p.a);
 	return rc;

@@ -19,7 +19,7 @@
 
 struct clause {
 	size_t from, count;
-	double p[CLASSIFIER_CLASS_LIMIT];
+	double *p;			/* of each class; NULL where it is the whole message */
 	uint32_t best;
 	double weight;			/* words */
 	bool idle;			/* only courtesy, frame, values, or an aside: no wish of its
@@ -504,6 +504,7 @@ wishes_find(struct message *m, struct understanding *out)
 	classify(m, 0, m->count, p);
 	if (n > 1) {
 		for (size_t i = 0; i < n; i++) {
+			clauses[i].p = arena_alloc(m->a, c->head.classes * sizeof *clauses[i].p);
 			classify(m, clauses[i].from, clauses[i].count, clauses[i].p);
 			clauses[i].best = best_of(clauses[i].p, c->head.classes);
 			clauses[i].idle = is_idle(m, &clauses[i]);

@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "../../src/knowledge/index.h"
 #include "../check.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
@@ -340,6 +341,48 @@ hostile_questions_are_harmless(void **state)
 
 #define on_shelf(test) cmocka_unit_test_setup_teardown(test, set_up, tear_down)
 
+/* One text behind another says what both say in one, with synonyms that reach over where they meet. */
+static void
+texts_heard_one_by_one_say_what_they_say_as_one(void **state)
+{
+	static const char *const parts[] = {"How do I send", "the two jackets back?", "a refund, e.g. 3",
+	    "5 days. Gift", "card", "", "Straße 12.", "«Größe»", "can't", "-", "send", "it", "back"};
+	struct shelf *s = *state;
+	size_t count = sizeof parts / sizeof *parts, joined = 0;
+	struct stemmer *stemmer = stemmer_new("en");
+	struct lexicon *x;
+	struct errinfo e;
+
+	check_ok(lexicon_load(s->a, "en", &x, &e), &e);
+	for (size_t i = 0; i < count * count * 2; i++) {
+		const char *one = parts[i / 2 / count], *other = parts[i / 2 % count];
+		bool stop = i % 2 == 0;
+		struct heard whole, first, second, both = {0};
+		const char **words, **again;
+		size_t n;
+
+		lexicon_hear(x, stemmer, s->a,
+		    arena_printf(s->a, "%s%s %s", one, stop ? "." : "", other), &whole);
+		lexicon_hear(x, stemmer, s->a, one, &first);
+		lexicon_hear(x, stemmer, s->a, other, &second);
+		both.words = arena_alloc(
+		    s->a, (first.count + second.count + 1) * sizeof *both.words);
+		heard_append(&both, &first, 0);
+		heard_append(&both, &second, stop ? 1 : 0);
+		assert_int_equal(both.tokens, whole.tokens);
+		for (int drop = 0; drop < 2; drop++) {
+			n = lexicon_said(x, s->a, &whole, drop, &words);
+			assert_int_equal(lexicon_said(x, s->a, &both, drop, &again), n);
+			for (size_t k = 0; k < n; k++) {
+				assert_string_equal(words[k], again[k]);
+				joined += strchr(words[k], '_') != NULL;
+			}
+		}
+	}
+	assert_true(joined > 0);
+	stemmer_free(&stemmer);
+}
+
 int
 main(void)
 {
@@ -355,6 +398,7 @@ main(void)
 		on_shelf(what_no_article_answers_is_less_likely_than_what_one_does),
 		on_shelf(what_is_asked_again_is_found_as_anew),
 		on_shelf(hostile_questions_are_harmless),
+		on_shelf(texts_heard_one_by_one_say_what_they_say_as_one),
 	};
 
 	return RUN_TAP(tests);

@@ -65,9 +65,13 @@ bool pattern_find(const struct pattern *p, const char *s, size_t length, size_t 
     size_t *match_length);
 bool pattern_is_whole(const struct pattern *p, const char *s);
 /* What a text has, looked up once for many patterns: false where one of them surely matches nowhere
- * in it (what pattern_find() would say, too); true says nothing. */
+ * in it (what pattern_find() would say, too); true says nothing. The text must stay as it is. */
 struct pattern_glance {
+	const char *text;
+	size_t length;
 	uint64_t pairs[64];	/* kinds of bytes side by side, pattern_needs.c */
+	uint8_t kinds[1024];	/* of its first bytes */
+	bool unsure;		/* it has letters that are ASCII's in another case */
 };
 void pattern_look(struct pattern_glance *g, const char *s, size_t length);
 bool pattern_may_match(const struct pattern *p, const struct pattern_glance *g);

@@ -235,8 +235,15 @@ struct memory {
 struct folded_text {
 	const char *text, *words;
 	size_t length;
+	uint8_t first[32];		/* bits: bytes that a word begins with */
 };
 #define FOLDED_TEXTS 8
+
+/* A text that was cut into clauses; its text is NULL before the first. */
+struct cut_text {
+	const char *text, *clauses[ANSWER_CLAUSES];
+	size_t count;
+};
 
 struct talk {
 	struct arena *a;
@@ -291,6 +298,7 @@ struct talk {
 	struct value *trace, *steps, *verdicts, *passages;
 	struct folded_text folded[FOLDED_TEXTS];	/* the last ones */
 	size_t folded_next;
+	struct cut_text cut;		/* the last one */
 };
 
 /* state.c */
@@ -604,7 +612,7 @@ void answer_say(struct talk *t, const struct answer *x);	/* nothing where this t
 								   it already */
 
 /* questions.c */
-size_t question_clauses(struct talk *t, const char *text, const char *out[], size_t limit);
+size_t question_clauses(struct talk *t, const char *text, const char *out[ANSWER_CLAUSES]);
 bool question_is_general(struct talk *t, const char *clause);	/* about the shop's ways, not about
 								   the shopper's own order */
 bool question_answer_general(struct talk *t, struct wish *w);

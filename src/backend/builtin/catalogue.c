@@ -552,7 +552,7 @@ bool
 catalogue_answer(struct talk *t)
 {
 	const char *clauses[ANSWER_CLAUSES];
-	size_t count = question_clauses(t, t->u->text, clauses, ANSWER_CLAUSES);
+	size_t count = question_clauses(t, t->u->text, clauses);
 	bool said = false;
 
 	if (t->answered || t->err)

@@ -93,7 +93,7 @@ static void
 where_beside(struct talk *t, struct wish *own)
 {
 	const char *clauses[ANSWER_CLAUSES];
-	size_t count = question_clauses(t, t->u->text, clauses, ANSWER_CLAUSES);
+	size_t count = question_clauses(t, t->u->text, clauses);
 
 	for (size_t i = 1; i < count; i++) {
 		const char *at = strstr(t->u->text, clauses[i]);

@@ -32,22 +32,34 @@ words_are_alike(const char *a, const char *b)
 	return text_is(a, b) || (na > 1 && !strncmp(a, b, na) && is_ending(b + na));
 }
 
+/* A name's words. */
+struct gram {
+	struct token *words;
+	size_t count;
+};
+
+static struct gram
+gram_make(struct talk *t, const char *name)
+{
+	struct gram g;
+
+	g.count = words_of(t, name, &g.words);
+	return g;
+}
+
 /* How many of the words from at on, at least one, are the whole name, or its end where by_end is
  * set: "jackets" is the end of "down jacket". */
 static size_t
-gram_of(struct talk *t, const char *name, const struct token *words, size_t count, size_t at,
-    bool by_end)
+gram_at(
+    const struct gram *g, const struct token *words, size_t count, size_t at, bool by_end)
 {
-	struct token *own;
-	size_t n = words_of(t, name, &own);
-
-	for (size_t skip = 0; skip < n && n - skip <= GRAM_LIMIT; skip++) {
+	for (size_t skip = 0; skip < g->count && g->count - skip <= GRAM_LIMIT; skip++) {
 		size_t k = 0;
 
-		while (skip + k < n && at + k < count &&
-		    words_are_alike(own[skip + k].folded, words[at + k].folded))
+		while (skip + k < g->count && at + k < count &&
+		    words_are_alike(g->words[skip + k].folded, words[at + k].folded))
 			k++;
-		if (skip + k == n)
+		if (skip + k == g->count)
 			return k;
 		if (!by_end)
 			break;
@@ -55,26 +67,37 @@ gram_of(struct talk *t, const char *name, const struct token *words, size_t coun
 	return 0;
 }
 
+/* The longest of the survey's runs of words that are this name, and where the first such begins;
+ * what is no longer than best leaves both as they are. */
+static void
+take_longest(const struct gram *g, const struct survey *s, bool by_end, size_t *best, size_t *at)
+{
+	for (size_t i = 0; i < s->token_count; i++) {
+		size_t n = gram_at(g, s->tokens, s->token_count, i, by_end);
+
+		if (n > *best || (n == *best && n && i < *at)) {
+			*best = n;
+			*at = i;
+		}
+	}
+}
+
 /* The longest run of words that says what the product is, and where it begins. */
 static size_t
 kind_gram(struct talk *t, const struct product *p, const struct survey *s, size_t *at)
 {
-	size_t best = 0;
+	struct gram g = gram_make(t, p->kind);
+	size_t best = 0, first = 0;
 
-	for (size_t i = 0; i < s->token_count; i++) {
-		size_t n = gram_of(t, p->kind, s->tokens, s->token_count, i, true), x;
-
-		for (size_t k = 0; k < p->also_count; k++) {
-			x = gram_of(t, p->also[k], s->tokens, s->token_count, i, false);
-			n = x > n ? x : n;
-		}
-		x = gram_of(t, p->department, s->tokens, s->token_count, i, false);
-		n = x > n ? x : n;
-		if (n > best) {
-			best = n;
-			*at = i;
-		}
+	take_longest(&g, s, true, &best, &first);
+	for (size_t k = 0; k < p->also_count; k++) {
+		g = gram_make(t, p->also[k]);
+		take_longest(&g, s, false, &best, &first);
 	}
+	g = gram_make(t, p->department);
+	take_longest(&g, s, false, &best, &first);
+	if (best)
+		*at = first;
 	return best;
 }
 
@@ -107,12 +130,15 @@ called_at(struct talk *t, const struct product *list, size_t count, const struct
 	size_t n = words_of(t, p->name, &own);
 
 	for (size_t i = 0; i < n; i++) {
-		if (strlen(own[i].folded) < NAME_LEAST || is_shop_name(t, own[i].folded) ||
-		    is_common(list, count, own[i].folded))
-			continue;
-		for (size_t k = 0; k < s->token_count; k++)
-			if (words_are_alike(own[i].folded, s->tokens[k].folded))
-				return k;
+		size_t k = 0;
+
+		while (k < s->token_count &&
+		    !words_are_alike(own[i].folded, s->tokens[k].folded))
+			k++;
+		/* what takes longest is asked last: hardly a word of a name is said */
+		if (k < s->token_count && strlen(own[i].folded) >= NAME_LEAST &&
+		    !is_shop_name(t, own[i].folded) && !is_common(list, count, own[i].folded))
+			return k;
 	}
 	return s->token_count;
 }

@@ -313,7 +313,7 @@ find(struct talk *t, const struct wish *w, const char *intent, const char *produ
 	    ? NULL
 	    : context_topics(t->a, t->u, intent, w->probability, &topics_count);
 	const char *question = w->question[0] ? w->question : t->u->text, *clauses[ANSWER_CLAUSES];
-	size_t count = question_clauses(t, question, clauses, ANSWER_CLAUSES);
+	size_t count = question_clauses(t, question, clauses);
 
 	*out = (struct answer){0};
 	if (count <= 1)

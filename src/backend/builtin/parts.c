@@ -48,7 +48,6 @@
  */
 #include "builtin.h"
 
-#include <assert.h>
 #include <ctype.h>
 #include <string.h>
 
@@ -56,29 +55,61 @@
 #define SHORT_MESSAGE 3
 #define LONG_TALK 10.0
 
-/* All of them. */
-static const char *const names[] = {
-	"intent", "slots", "retrieval", "grounding", "progress", "repairs", "likeliest",
-	"margin", "outside", "length", "short", "wishes", "asks_itself", "corrects", "unhappy",
-	"sad", "doubtful_answer", "unanswered", "new_wish", "unclear", "turn", "agenda",
-	"unproven", "asked_before", "objected", "mistaken", "wish_sure", "action", "trouble",
-	"mentioned", "unmatched", "found", "guessed_lines", "guessed_order", "left_lines",
-	"asks", "sums_up", "offers", "acts", "refuses", "gives_up", "gives_up_lost",
-	"gives_up_unproven", "declines", "small_talk", "passages", "close_passages",
-	"several_answers", "asks_back", "asks_who", "asks_order", "asks_lines", "asks_new",
-	"asks_reason", "asks_person",
+/* The first six are put by confidence.c. */
+enum part {
+	PART_INTENT, PART_SLOTS, PART_RETRIEVAL, PART_GROUNDING, PART_PROGRESS,
+	PART_REPAIRS, PART_LIKELIEST, PART_MARGIN, PART_OUTSIDE, PART_LENGTH, PART_SHORT,
+	PART_WISHES, PART_ASKS_ITSELF, PART_CORRECTS, PART_UNHAPPY, PART_SAD,
+	PART_DOUBTFUL_ANSWER, PART_UNANSWERED, PART_NEW_WISH, PART_UNCLEAR, PART_TURN,
+	PART_AGENDA, PART_UNPROVEN, PART_ASKED_BEFORE, PART_OBJECTED, PART_MISTAKEN,
+	PART_WISH_SURE, PART_ACTION, PART_TROUBLE, PART_MENTIONED, PART_UNMATCHED,
+	PART_FOUND, PART_GUESSED_LINES, PART_GUESSED_ORDER, PART_LEFT_LINES, PART_ASKS,
+	PART_SUMS_UP, PART_OFFERS, PART_ACTS, PART_REFUSES, PART_GIVES_UP,
+	PART_GIVES_UP_LOST, PART_GIVES_UP_UNPROVEN, PART_DECLINES, PART_SMALL_TALK,
+	PART_PASSAGES, PART_CLOSE_PASSAGES, PART_SEVERAL_ANSWERS, PART_ASKS_BACK,
+	PART_ASKS_WHO, PART_ASKS_ORDER, PART_ASKS_LINES, PART_ASKS_NEW, PART_ASKS_REASON,
+	PART_ASKS_PERSON, PART_COUNT
+};
+
+static const char *const names[PART_COUNT] = {
+	[PART_INTENT] = "intent", [PART_SLOTS] = "slots", [PART_RETRIEVAL] = "retrieval",
+	[PART_GROUNDING] = "grounding", [PART_PROGRESS] = "progress",
+	[PART_REPAIRS] = "repairs", [PART_LIKELIEST] = "likeliest",
+	[PART_MARGIN] = "margin", [PART_OUTSIDE] = "outside", [PART_LENGTH] = "length",
+	[PART_SHORT] = "short", [PART_WISHES] = "wishes",
+	[PART_ASKS_ITSELF] = "asks_itself", [PART_CORRECTS] = "corrects",
+	[PART_UNHAPPY] = "unhappy", [PART_SAD] = "sad",
+	[PART_DOUBTFUL_ANSWER] = "doubtful_answer", [PART_UNANSWERED] = "unanswered",
+	[PART_NEW_WISH] = "new_wish", [PART_UNCLEAR] = "unclear", [PART_TURN] = "turn",
+	[PART_AGENDA] = "agenda", [PART_UNPROVEN] = "unproven",
+	[PART_ASKED_BEFORE] = "asked_before", [PART_OBJECTED] = "objected",
+	[PART_MISTAKEN] = "mistaken", [PART_WISH_SURE] = "wish_sure",
+	[PART_ACTION] = "action", [PART_TROUBLE] = "trouble",
+	[PART_MENTIONED] = "mentioned", [PART_UNMATCHED] = "unmatched",
+	[PART_FOUND] = "found", [PART_GUESSED_LINES] = "guessed_lines",
+	[PART_GUESSED_ORDER] = "guessed_order", [PART_LEFT_LINES] = "left_lines",
+	[PART_ASKS] = "asks", [PART_SUMS_UP] = "sums_up", [PART_OFFERS] = "offers",
+	[PART_ACTS] = "acts", [PART_REFUSES] = "refuses", [PART_GIVES_UP] = "gives_up",
+	[PART_GIVES_UP_LOST] = "gives_up_lost",
+	[PART_GIVES_UP_UNPROVEN] = "gives_up_unproven", [PART_DECLINES] = "declines",
+	[PART_SMALL_TALK] = "small_talk", [PART_PASSAGES] = "passages",
+	[PART_CLOSE_PASSAGES] = "close_passages",
+	[PART_SEVERAL_ANSWERS] = "several_answers", [PART_ASKS_BACK] = "asks_back",
+	[PART_ASKS_WHO] = "asks_who", [PART_ASKS_ORDER] = "asks_order",
+	[PART_ASKS_LINES] = "asks_lines", [PART_ASKS_NEW] = "asks_new",
+	[PART_ASKS_REASON] = "asks_reason", [PART_ASKS_PERSON] = "asks_person",
 };
 
 const char *
 backend_builtin_part(size_t i)
 {
-	return i < sizeof names / sizeof names[0] ? names[i] : NULL;
+	return i < PART_COUNT ? names[i] : NULL;
 }
 
 bool
 backend_builtin_has_part(const char *name)
 {
-	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+	for (size_t i = 0; i < PART_COUNT; i++)
 		if (text_is(names[i], name))
 			return true;
 	return false;
@@ -90,12 +121,11 @@ struct signs {
 };
 
 static void
-put(struct signs *s, const char *name, double x)
+put(struct signs *s, enum part part, double x)
 {
-	assert(backend_builtin_has_part(name));
 	x = x < 0 ? 0 : x > 1 ? 1 : x;
 	if (x > 0)
-		value_set_real(s->t->out->parts, name, x);
+		value_set_real(s->t->out->parts, names[part], x);
 }
 
 static size_t
@@ -122,20 +152,20 @@ put_message(struct signs *s)
 	size_t words = count_words(u->text);
 	bool yes_no = text_is(t->was_expected, "yes_no");
 
-	put(s, "likeliest", first);
-	put(s, "margin", first - second);
-	put(s, "outside", u->out_of_scope);
-	put(s, "length", (double)words / LONG_MESSAGE);
-	put(s, "short", words <= SHORT_MESSAGE);
-	put(s, "wishes", u->wish_count > 1 ? (double)(u->wish_count - 1) / 3 : 0);
-	put(s, "asks_itself", strchr(u->text, '?') != NULL);
-	put(s, "corrects", u->signals.correction);
-	put(s, "unhappy", u->signals.unhappy_with_answer);
-	put(s, "sad", -u->sentiment);
-	put(s, "doubtful_answer", yes_no ? 1 - (yes > no ? yes - no : no - yes) : 0);
-	put(s, "unanswered", !text_is_empty(t->was_expected) && !t->answered);
-	put(s, "new_wish", agenda_has_fresh(t));
-	put(s, "unclear", t->unclear);
+	put(s, PART_LIKELIEST, first);
+	put(s, PART_MARGIN, first - second);
+	put(s, PART_OUTSIDE, u->out_of_scope);
+	put(s, PART_LENGTH, (double)words / LONG_MESSAGE);
+	put(s, PART_SHORT, words <= SHORT_MESSAGE);
+	put(s, PART_WISHES, u->wish_count > 1 ? (double)(u->wish_count - 1) / 3 : 0);
+	put(s, PART_ASKS_ITSELF, strchr(u->text, '?') != NULL);
+	put(s, PART_CORRECTS, u->signals.correction);
+	put(s, PART_UNHAPPY, u->signals.unhappy_with_answer);
+	put(s, PART_SAD, -u->sentiment);
+	put(s, PART_DOUBTFUL_ANSWER, yes_no ? 1 - (yes > no ? yes - no : no - yes) : 0);
+	put(s, PART_UNANSWERED, !text_is_empty(t->was_expected) && !t->answered);
+	put(s, PART_NEW_WISH, agenda_has_fresh(t));
+	put(s, PART_UNCLEAR, t->unclear);
 }
 
 /* ---- the conversation */
@@ -166,12 +196,12 @@ put_conversation(struct signs *s)
 		if (wish_is_live(w) && asked_most(w) > most)
 			most = asked_most(w);
 	}
-	put(s, "turn", (double)(t->m.turn - 1) / LONG_TALK);
-	put(s, "agenda", (double)live / 4);
-	put(s, "unproven", t->customer == NULL);
-	put(s, "asked_before", (double)(most - 1) / 2);
-	put(s, "objected", objected);
-	put(s, "mistaken", (double)(t->m.failures + t->m.unclear) / 3);
+	put(s, PART_TURN, (double)(t->m.turn - 1) / LONG_TALK);
+	put(s, PART_AGENDA, (double)live / 4);
+	put(s, PART_UNPROVEN, t->customer == NULL);
+	put(s, PART_ASKED_BEFORE, (double)(most - 1) / 2);
+	put(s, PART_OBJECTED, objected);
+	put(s, PART_MISTAKEN, (double)(t->m.failures + t->m.unclear) / 3);
 }
 
 /* ---- the wish */
@@ -202,15 +232,15 @@ put_wish(struct signs *s)
 	for (size_t i = 0; i < w->mention_count; i++)
 		mentioned += !w->mentions[i].except;
 	found = (double)w->pick_count;
-	put(s, "wish_sure", w->probability);
-	put(s, "action", w->book->family == FAMILY_ACTION);
-	put(s, "trouble", w->book->family == FAMILY_TROUBLE);
-	put(s, "mentioned", mentioned / 4);
-	put(s, "unmatched", (mentioned - found) / 3);
-	put(s, "found", found / 4);
-	put(s, "guessed_lines", w->pick_count > 0 && w->mention_count == 0);
-	put(s, "guessed_order", w->order_id[0] != '\0' && !was_written(t, w->order_id));
-	put(s, "left_lines",
+	put(s, PART_WISH_SURE, w->probability);
+	put(s, PART_ACTION, w->book->family == FAMILY_ACTION);
+	put(s, PART_TROUBLE, w->book->family == FAMILY_TROUBLE);
+	put(s, PART_MENTIONED, mentioned / 4);
+	put(s, PART_UNMATCHED, (mentioned - found) / 3);
+	put(s, PART_FOUND, found / 4);
+	put(s, PART_GUESSED_LINES, w->pick_count > 0 && w->mention_count == 0);
+	put(s, PART_GUESSED_ORDER, w->order_id[0] != '\0' && !was_written(t, w->order_id));
+	put(s, PART_LEFT_LINES,
 	    o != NULL && w->pick_count > 0 && w->pick_count < o->line_count
 		? 1 - found / (double)o->line_count
 		: 0);
@@ -221,15 +251,15 @@ put_wish(struct signs *s)
 static void
 put_questions(struct signs *s)
 {
-	static const struct { enum choice_kind kind; const char *name; } kinds[] = {
-		{ CHOICE_INTENT, "asks_back" }, { CHOICE_IDENTITY, "asks_who" }, { CHOICE_ORDER, "asks_order" }, { CHOICE_LINE, "asks_lines" },
-		{ CHOICE_VARIANT, "asks_new" }, { CHOICE_REASON, "asks_reason" }, { CHOICE_HUMAN, "asks_person" },
+	static const struct { enum choice_kind kind; enum part part; } kinds[] = {
+		{ CHOICE_INTENT, PART_ASKS_BACK }, { CHOICE_IDENTITY, PART_ASKS_WHO }, { CHOICE_ORDER, PART_ASKS_ORDER }, { CHOICE_LINE, PART_ASKS_LINES },
+		{ CHOICE_VARIANT, PART_ASKS_NEW }, { CHOICE_REASON, PART_ASKS_REASON }, { CHOICE_HUMAN, PART_ASKS_PERSON },
 	};
 	const struct talk *t = s->t;
 
-	put(s, "asks", t->asked);
+	put(s, PART_ASKS, t->asked);
 	for (size_t i = 0; t->asked && i < sizeof kinds / sizeof kinds[0]; i++)
-		put(s, kinds[i].name, t->m.choice == kinds[i].kind);
+		put(s, kinds[i].part, t->m.choice == kinds[i].kind);
 }
 
 /* For a reason that lies in the conversation, not in the shop or in what they asked for. */
@@ -265,22 +295,22 @@ put_reply(struct signs *s)
 		refuses = refuses || (status == WISH_REFUSED &&
 				       (t->m.wishes[i].fresh || &t->m.wishes[i] == t->focus));
 	}
-	put(s, "sums_up", sums_up);
-	put(s, "offers", offers);
-	put(s, "acts", t->proposal_count > 0);
-	put(s, "refuses", refuses);
-	put(s, "gives_up", t->give_up != HANDOFF_NONE);
-	put(s, "gives_up_lost", gave_up_lost(t));
-	put(s, "gives_up_unproven",
+	put(s, PART_SUMS_UP, sums_up);
+	put(s, PART_OFFERS, offers);
+	put(s, PART_ACTS, t->proposal_count > 0);
+	put(s, PART_REFUSES, refuses);
+	put(s, PART_GIVES_UP, t->give_up != HANDOFF_NONE);
+	put(s, PART_GIVES_UP_LOST, gave_up_lost(t));
+	put(s, PART_GIVES_UP_UNPROVEN,
 	    gave_up_lost(t) && t->customer == NULL && t->m.identity_asks > 0);
-	put(s, "declines", t->out->declines);
-	put(s, "small_talk", t->out->is_small_talk);
-	put(s, "passages", t->citation_count > 0);
+	put(s, PART_DECLINES, t->out->declines);
+	put(s, PART_SMALL_TALK, t->out->is_small_talk);
+	put(s, PART_PASSAGES, t->citation_count > 0);
 	if (t->citation_count > 0 && value_get_real(best, "probability", 0) > 0)
-		put(s, "close_passages",
+		put(s, PART_CLOSE_PASSAGES,
 		    value_get_real(next, "probability", 0) /
 			value_get_real(best, "probability", 1));
-	put(s, "several_answers", t->text.data ? (double)paragraphs(t->text.data) / 3 : 0);
+	put(s, PART_SEVERAL_ANSWERS, t->text.data ? (double)paragraphs(t->text.data) / 3 : 0);
 	put_questions(s);
 }
 

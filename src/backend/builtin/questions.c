@@ -50,8 +50,8 @@ add_clause(struct talk *t, const char *text, size_t from, size_t to, const char 
 		out[(*count)++] = clause;
 }
 
-size_t
-question_clauses(struct talk *t, const char *text, const char *out[], size_t limit)
+static size_t
+clauses_cut(struct talk *t, const char *text, const char *out[], size_t limit)
 {
 	struct token *tokens;
 	size_t n = text_tokens(t->a, text, strlen(text), &tokens), from = 0, count = 0;
@@ -70,6 +70,20 @@ question_clauses(struct talk *t, const char *text, const char *out[], size_t lim
 	}
 	add_clause(t, text, from, strlen(text), out, limit, &count);
 	return count;
+}
+
+/* A turn asks for those of the same text again and again. */
+size_t
+question_clauses(struct talk *t, const char *text, const char *out[ANSWER_CLAUSES])
+{
+	struct cut_text *x = &t->cut;
+
+	if (!x->text || !text_is(x->text, text)) {
+		x->count = clauses_cut(t, text, x->clauses, ANSWER_CLAUSES);
+		x->text = arena_text(t->a, text);
+	}
+	memcpy(out, x->clauses, x->count * sizeof *out);
+	return x->count;
 }
 
 static bool
@@ -163,7 +177,7 @@ static bool
 is_all_answered(struct talk *t)
 {
 	const char *clauses[ANSWER_CLAUSES];
-	size_t count = question_clauses(t, t->u->text, clauses, ANSWER_CLAUSES);
+	size_t count = question_clauses(t, t->u->text, clauses);
 
 	return count == 1 && t->said_clause_count && strchr(t->u->text, '?') &&
 	    question_is_general(t, t->u->text);
@@ -385,7 +399,7 @@ void
 question_answer_beside(struct talk *t)
 {
 	const char *clauses[ANSWER_CLAUSES];
-	size_t count = question_clauses(t, t->u->text, clauses, ANSWER_CLAUSES);
+	size_t count = question_clauses(t, t->u->text, clauses);
 
 	for (size_t i = 0; i < count && count > 1 && !t->err; i++) {
 		struct wish probe = {.question = clauses[i], .book = playbook_find("store_info")};

@@ -12,6 +12,7 @@
 #include "floorwalker/model/money.h"
 #include "floorwalker/text/text.h"
 
+#define HEAD_BYTES 60	/* of a text whose first words are asked for */
 #define SLIP_LENGTH 6	/* letters of a word from which one slip of the pen leaves no doubt */
 /* Bytes from which the same words are heard as a repetition: of a sentence, of a whole answer. */
 enum { SENTENCE = 12, AGAIN = 40 };
@@ -426,8 +427,8 @@ fold_words(struct talk *t, const char *text, size_t length)
 	return out;
 }
 
-/* The words of a text, folded, each between blanks. The same few texts are asked again and again. */
-static const char *
+/* A text's words. The same few texts are asked again and again. */
+static const struct folded_text *
 folded_words(struct talk *t, const char *text)
 {
 	size_t length = strlen(text), rooms = sizeof t->folded / sizeof t->folded[0];
@@ -435,24 +436,34 @@ folded_words(struct talk *t, const char *text)
 	for (size_t i = 0; i < rooms; i++)
 		if (t->folded[i].text && t->folded[i].length == length &&
 		    memcmp(t->folded[i].text, text, length) == 0)
-			return t->folded[i].words;
+			return &t->folded[i];
 	struct folded_text *x = &t->folded[t->folded_next++ % rooms];
 
 	x->text = arena_text_n(t->a, text, length);
 	x->length = length;
-	return x->words = fold_words(t, text, length);
+	x->words = fold_words(t, text, length);
+	memset(x->first, 0, sizeof x->first);
+	for (const unsigned char *w = (const unsigned char *)x->words; w[1]; w++)
+		if (w[0] == ' ')
+			x->first[w[1] / 8] |= (uint8_t)(1u << w[1] % 8);
+	return x;
 }
 
 static bool
 holds_word_of(struct talk *t, const char *text, const char *key, bool at_start)
 {
 	const struct message_words *list = messages_words(t->q->messages, key);
-	const char *folded = folded_words(t, text);
+	const struct folded_text *folded = folded_words(t, text);
 
-	for (size_t i = 0; list && i < list->count; i++)
-		if (at_start ? text_starts(folded, list->padded[i])
-			     : strstr(folded, list->padded[i]) != NULL)
+	for (size_t i = 0; list && i < list->count; i++) {
+		unsigned char first = (unsigned char)list->padded[i][1];
+
+		if ((folded->first[first / 8] >> first % 8 & 1) == 0)
+			continue;
+		if (at_start ? text_starts(folded->words, list->padded[i])
+			     : strstr(folded->words, list->padded[i]) != NULL)
 			return true;
+	}
 	return false;
 }
 
@@ -467,6 +478,46 @@ may_begin(const struct message_words *list, unsigned char c)
 	return list && (list->first[c / 8] >> c % 8 & 1);
 }
 
+enum lead { LEAD_NO, LEAD_YES, LEAD_UNSURE };
+
+/* Whether a text begins with words of a list, as they stand there between blanks: known without taking
+ * it apart as long as it has but letters and digits of ASCII, and single blanks between them. */
+static enum lead
+leads_plainly(const char *text, const char *padded)
+{
+	const char *words = padded + 1;
+
+	for (size_t i = 0; i + 1 < HEAD_BYTES; i++) {
+		unsigned char c = (unsigned char)text[i];
+		bool letter;
+
+		c = c >= 'A' && c <= 'Z' ? (unsigned char)(c + 32) : c;
+		letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		if (words[i] == ' ' && !words[i + 1] && !letter)
+			return strchr(" ?!;:", c) ? LEAD_YES : LEAD_UNSURE;
+		if (!c)
+			return LEAD_NO;
+		if (!letter && (c != ' ' || !i || text[i - 1] == ' '))
+			return LEAD_UNSURE;
+		if (c != (unsigned char)words[i])	/* a mark may stand behind the letter */
+			return (unsigned char)text[i + 1] < 0x80 ? LEAD_NO : LEAD_UNSURE;
+	}
+	return LEAD_UNSURE;
+}
+
+static enum lead
+any_leads_plainly(const struct message_words *list, const char *text)
+{
+	enum lead any = LEAD_NO;
+
+	for (size_t i = 0; list && i < list->count && any != LEAD_YES; i++) {
+		enum lead x = leads_plainly(text, list->padded[i]);
+
+		any = x != LEAD_NO ? x : any;
+	}
+	return any;
+}
+
 bool
 text_has_word_of(struct talk *t, const char *text, const char *key)
 {
@@ -476,9 +527,16 @@ text_has_word_of(struct talk *t, const char *text, const char *key)
 bool
 text_begins_with_word_of(struct talk *t, const char *text, const char *key)
 {
-	if (!may_begin(messages_words(t->q->messages, key), (unsigned char)*text))
+	const struct message_words *list = messages_words(t->q->messages, key);
+
+	enum lead leads;
+
+	if (!may_begin(list, (unsigned char)*text))
 		return false;
-	return holds_word_of(t, arena_text_n(t->a, text, strnlen(text, 60)), key, true);
+	leads = any_leads_plainly(list, text);
+	if (leads != LEAD_UNSURE)
+		return leads == LEAD_YES;
+	return holds_word_of(t, arena_text_n(t->a, text, strnlen(text, HEAD_BYTES)), key, true);
 }
 
 /* Each word of a phrase, in order, with one slip allowed where it is long enough. */

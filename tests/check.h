@@ -10,6 +10,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <cmocka.h>
 
 #include "floorwalker/base/err.h"
@@ -28,6 +29,9 @@
 #else
 #define CHECK_SANITIZED 0
 #endif
+
+/* Where it is asked for, what takes minutes does all of it: FLOORWALKER_FULL. */
+#define CHECK_FULL (getenv("FLOORWALKER_FULL") != NULL)
 
 #define RUN_TAP(tests) (cmocka_set_message_output(CM_OUTPUT_TAP), cmocka_run_group_tests((tests), NULL, NULL))
 

@@ -9,7 +9,7 @@ include $(top_srcdir)/tests/bench/bench.mk
 # of two worlds, the second a larger one that was generated. A few minutes on two idle cores. Each part runs, whatever came
 # of the one before.
 proof_programs = tests/day/coverage tests/desk/kill tests/desk/takeover tests/sim/mutants tests/store/crash tests/store/audit tests/benchmark/replay \
-	tests/tui/monkey tests/tui/sizes tests/tui/crowd
+	tests/tui/monkey tests/tui/sizes tests/tui/crowd tests/day/compare tests/day/seat tests/replay/mutations
 proof: all $(proof_programs)
 	@export $(TESTS_SETTINGS); folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; red=; \
 	run() { echo "== $$1"; shift; "$$@" > "$$folder/out" 2>&1 || { red=yes; grep -v '^ok ' "$$folder/out"; return; }; grep '^# ' "$$folder/out" | grep -v -e '^# ok' -e '^# passes'; }; \
@@ -23,6 +23,9 @@ proof: all $(proof_programs)
 	run "reference actions with one argument changed, against an oracle written apart" env FLOORWALKER_FULL=1 tests/benchmark/replay; \
 	run "a million random events at a console over a store that lives" env FLOORWALKER_FULL=1 tests/tui/monkey; \
 	run "1,000 small runs of made-up days, and whether their intervals hold the truth" env FLOORWALKER_COVERAGE=1000 tests/day/coverage; \
+	run "300 comparisons of what doesn't differ" env FLOORWALKER_FULL=1 tests/day/compare; \
+	run "random acts in the seat of two busy days" env FLOORWALKER_FULL=1 tests/day/seat; \
+	run "25 faults of worlds, and whether kept conversations catch and blame each" env FLOORWALKER_FULL=1 tests/replay/mutations; \
 	run "two consoles and two workers at one store" env FLOORWALKER_CROWD=3000 tests/tui/crowd; \
 	run "each view at each size up to 300x100" env FLOORWALKER_FULL=1 tests/tui/sizes; \
 	shop "10,000 conversations in the demo shop"; \

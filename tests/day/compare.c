@@ -135,18 +135,19 @@ a_difference_is_found_and_ends_it(void **state)
 	arena_free(&a);
 }
 
-#define COMPARISONS (CHECK_SANITIZED ? 60 : 300)
-#define FOUND_MOST (CHECK_SANITIZED ? 7 : 22)	/* P(more | one in twenty) < 0.02 */
+#define COMPARISONS (CHECK_FULL ? 300 : CHECK_SANITIZED ? 24 : 120)
+#define FOUND_MOST (CHECK_FULL ? 23 : CHECK_SANITIZED ? 4 : 11)	/* P(more | one in twenty) < 0.02 */
 
 /* At twenty looks each, under no difference, of many comparisons at most one in twenty may find one. */
 static void
 no_difference_is_seldom_found(void **state)
 {
 	struct simulation x = side(0.7, "this"), y = side(0.7, "that");
+	uint64_t comparisons = COMPARISONS;
 	int64_t found = 0;
 
 	(void)state;
-	for (uint64_t seed = 1; seed <= COMPARISONS; seed++) {
+	for (uint64_t seed = 1; seed <= comparisons; seed++) {
 		struct arena *a = arena_new();
 		const struct value *v = compare(a, &x, &y, seed,
 		    (struct compare_options){ .replications = 20, .threads = 1 });

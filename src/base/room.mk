@@ -17,6 +17,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/str.c \
 	src/base/utf8.c \
 	src/base/value.c \
+	src/base/value_place.c \
 	src/base/value_print.c \
 	src/base/value_private.h \
 	src/base/value_real.c \

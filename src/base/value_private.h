@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * The inside of a value, shared by value.c (build, read), value_print.c and value_real.c
- * (write), json.c and yaml.c (parse).
+ * The inside of a value, shared by value.c (build, read), value_place.c (places, faults),
+ * value_print.c and value_real.c (write), json.c and yaml.c (parse).
  */
 #ifndef FLOORWALKER_BASE_VALUE_PRIVATE_H
 #define FLOORWALKER_BASE_VALUE_PRIVATE_H
@@ -54,6 +54,8 @@ struct value *value_private_new(struct value_source *s, enum value_kind kind, in
  * arena. */
 bool value_private_put(
     struct value *map, const char *key, struct value *item, int line, int column, int *there);
+/* The entry of a map at a place; NULL past the last, and of what is no map. */
+const struct entry *value_private_entry(const struct value *map, size_t i);
 /* "NAME:LINE:COLUMN: message" */
 enum err value_private_err(const struct value_source *s, struct errinfo *e, enum err code, int line,
     int column, const char *format, ...) PRINTF_LIKE(6, 7);

@@ -190,7 +190,7 @@ open_desk(struct engine *en, struct errinfo *e)
 	    .worker = "simulation",
 	    .practice = true,
 	    .simulated = !en->keeps,
-	    .traces = en->keeps ? DESK_TRACES_ALL : DESK_TRACES_NONE,
+	    .traces = en->keeps ? DESK_TRACES_ALL : DESK_TRACES_OF_DRAFTS,
 	    .worded_by_contact = true,
 	    .seed = en->seed};
 	enum err err;

@@ -80,5 +80,7 @@ const char *turn_harmless(struct turn_run *r, const char *s);	/* sanitised; "" f
 /* What the turn saw and decided, masked, as JSON (desk/events.h); state is the one it ends in. The
  * turn's arena's. */
 const char *turn_trace(struct turn_run *r, enum turn_state state);
+/* Only what became of the turn, and how sure its draft was. */
+const char *turn_trace_of_draft(struct turn_run *r, enum turn_state state);
 
 #endif

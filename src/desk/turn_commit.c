@@ -9,11 +9,20 @@
 
 #include "floorwalker/base/utf8.h"
 
-static bool
-leaves_trace(const struct desk *d, enum turn_state state)
+static const char *
+trace_left(struct turn_run *r, enum turn_state state)
 {
-	return d->traces == DESK_TRACES_ALL ||
-	    (d->traces == DESK_TRACES_OF_HANDOFFS && state == TURN_HANDED_OFF);
+	switch (r->d->traces) {
+	case DESK_TRACES_ALL:
+		return turn_trace(r, state);
+	case DESK_TRACES_OF_DRAFTS:
+		return turn_trace_of_draft(r, state);
+	case DESK_TRACES_OF_HANDOFFS:
+		return state == TURN_HANDED_OFF ? turn_trace(r, state) : "";
+	case DESK_TRACES_NONE:
+		break;
+	}
+	return "";
 }
 
 static enum err
@@ -25,7 +34,7 @@ end_turn(struct use *u, struct turn_run *r, struct turn *t, enum turn_state stat
 	t->backend = backend_name(r->d->backend);
 	t->confidence = r->draft.confidence;
 	t->intent = r->draft.intent;
-	t->trace = leaves_trace(r->d, state) ? turn_trace(r, state) : "";
+	t->trace = trace_left(r, state);
 	t->ended_ms = u->now;
 	enum err err = store_turn_put(u->d->store, t, e);
 	if (err != ERR_OK)

@@ -22,6 +22,16 @@ add_identity(const struct turn_run *r, struct value *trace)
 		value_set_int(v, "way", (int64_t)r->way);
 }
 
+/* How sure it was. */
+static void
+add_confidence(struct turn_run *r, struct value *draft)
+{
+	value_set_real(draft, "confidence", r->draft.confidence);
+	if (r->draft.parts != NULL)
+		value_set(draft, "parts",
+		    record_mask_value(r->d, r->a, r->c.customer_id, r->draft.parts));
+}
+
 static void
 add_draft(struct turn_run *r, struct value *trace)
 {
@@ -29,9 +39,7 @@ add_draft(struct turn_run *r, struct value *trace)
 	const char *who = r->c.customer_id;
 	value_set_text(v, "text", record_mask(r->d, r->a, who, r->whole));
 	value_set_text(v, "intent", r->draft.intent);
-	value_set_real(v, "confidence", r->draft.confidence);
-	if (r->draft.parts != NULL)
-		value_set(v, "parts", record_mask_value(r->d, r->a, who, r->draft.parts));
+	add_confidence(r, v);
 	list = value_set_list(v, "citations");
 	for (size_t i = 0; i < r->draft.citation_count; i++)
 		value_add_text(list, turn_harmless(r, r->draft.citations[i]));
@@ -129,10 +137,9 @@ compose(struct turn_run *r)
 	return trace;
 }
 
-const char *
-turn_trace(struct turn_run *r, enum turn_state state)
+static const char *
+printed(struct turn_run *r, struct value *trace, enum turn_state state)
 {
-	struct value *trace = compose(r);
 	struct str s;
 	if (r->masked_anew)	/* begun before they were known */
 		trace = record_mask_value(r->d, r->a, r->c.customer_id, trace);
@@ -143,4 +150,22 @@ turn_trace(struct turn_run *r, enum turn_state state)
 	const char *out = arena_text_n(r->a, s.data, s.length);
 	str_clear(&s);
 	return out;
+}
+
+const char *
+turn_trace(struct turn_run *r, enum turn_state state)
+{
+	return printed(r, compose(r), state);
+}
+
+const char *
+turn_trace_of_draft(struct turn_run *r, enum turn_state state)
+{
+	struct value *trace = value_map(r->a), *draft;
+	value_set_int(trace, "version", 1);
+	draft = value_set_map(trace, "draft");
+	add_confidence(r, draft);
+	value_set_bool(draft, "hand_off", r->draft.hand_off);
+	value_set_bool(draft, "small_talk", r->draft.is_small_talk);
+	return printed(r, trace, state);
 }

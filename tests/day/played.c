@@ -14,7 +14,7 @@
  * no in a run, since counts are whole and no interval of them can hold just 95 %, and of what is
  * wide on purpose since a run may have none of what is rare. Else there are 30 on one floor, and
  * wrong is what an interval which holds the truth 93 % of the time shows less than once in ten
- * million: so many misses.
+ * million: so many misses. So is a figure of which no run has an interval.
  *
  * To look at intervals without playing again: FLOORWALKER_KEPT names a folder that days are kept
  * in (kept.h), FLOORWALKER_RUNS, _TRUTH, _SEEDS and _THREADS how many runs, replications of the
@@ -260,7 +260,8 @@ is_wrong(const struct held *h, bool may_be_wide, bool full)
 	struct interval v = interval_wilson(h->held, h->known, .95);
 
 	if (!full)
-		return h->known - h->held > misses_most(h->known, .07);
+		return h->known - h->held > misses_most(h->known, .07) ||
+		    (h->known == 0 && !may_be_wide && !CHECK_SANITIZED);
 	return !v.known || v.high < .93 || (v.low > .97 && !h->is_of_few && !may_be_wide) ||
 	    !(h->t <= T_MOST);
 }

@@ -40,7 +40,7 @@ begin(struct lab *l, double per_hour, int64_t agents)
 
 struct sums {
 	int64_t first, again, contained, handed, met, joined, with_ai, in_queue, decision, turns,
-	    actions, done, by_person, expected;
+	    judged, unsure, actions, done, by_person, expected;
 };
 
 static struct sums
@@ -62,6 +62,10 @@ sum_up(const struct lab *l)
 		s.decision += c->left_waiting_decision;
 		s.turns += c->ai_turns;
 		s.expected += c->as_expected;
+		for (size_t k = 0; k < c->reply_count; k++) {
+			s.judged++;
+			s.unsure += c->replies[k].confidence < 1;
+		}
 		for (size_t k = 0; k < c->action_count; k++) {
 			s.actions++;
 			s.done += c->actions[k].done;
@@ -100,6 +104,9 @@ visitors_talk_are_handed_over_and_answered(void **state)
 	assert_true(s.joined > 20);
 	assert_true(s.done > 20);
 	assert_true(s.by_person > 0);
+	/* most of what the AI wrote is judged, with how sure it was */
+	assert_true(s.judged * 10 > s.turns * 6 && s.judged <= s.turns);
+	assert_true(s.unsure > 0);
 	for (size_t i = 0; i < l.count; i++) {
 		const struct contact *c = &l.contacts[i];
 

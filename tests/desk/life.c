@@ -7,6 +7,7 @@
 
 
 #include <stdio.h>
+#include <math.h>
 #include <string.h>
 
 #include "stage.h"
@@ -73,9 +74,16 @@ leaves_trace(enum desk_traces traces, bool hand_off)
 	check_ok(store_turn_latest(desk_store(s.desk), s.arena, id, &t, &s.e), &s.e);
 	assert_int_equal(t.state, hand_off ? TURN_HANDED_OFF : TURN_SENT);
 	check_ok(desk_trace(s.desk, s.arena, t.id, &trace, &s.e), &s.e);
-	if (trace != NULL)
+	if (trace != NULL) {
+		const struct value *draft = value_get(trace, "draft");
+
 		assert_string_equal(
 		    value_get_text(trace, "outcome"), hand_off ? "handed_off" : "sent");
+		assert_true(fabs(value_get_real(draft, "confidence", 0) - 0.9) < 1e-9);
+		assert_int_equal(value_get_bool(draft, "hand_off", !hand_off), hand_off);
+		assert_true(value_get_bool(draft, "small_talk", false));
+		assert_int_equal(value_get(trace, "facts") == NULL, traces == DESK_TRACES_OF_DRAFTS);
+	}
 	return trace != NULL;
 }
 
@@ -85,6 +93,8 @@ only_those_turns_leave_a_trace_of_which_it_is_wanted(void **state)
 	(void)state;
 	assert_true(leaves_trace(DESK_TRACES_ALL, false));
 	assert_true(leaves_trace(DESK_TRACES_ALL, true));
+	assert_true(leaves_trace(DESK_TRACES_OF_DRAFTS, false));
+	assert_true(leaves_trace(DESK_TRACES_OF_DRAFTS, true));
 	assert_false(leaves_trace(DESK_TRACES_OF_HANDOFFS, false));
 	assert_true(leaves_trace(DESK_TRACES_OF_HANDOFFS, true));
 	assert_false(leaves_trace(DESK_TRACES_NONE, false));

@@ -95,8 +95,9 @@ NODISCARD enum err desk_check_sentences(
 
 struct desk;
 /* Which turns leave a trace. A desk whose turns somebody may ask "why?" of leaves all; where none
- * will be read, a turn costs a fifth less. */
-enum desk_traces { DESK_TRACES_ALL, DESK_TRACES_OF_HANDOFFS, DESK_TRACES_NONE };
+ * will be read, a turn costs a fifth less. OF_DRAFTS: all, but of each only what became of it and how
+ * sure its draft was (confidence, parts, hand_off, small_talk), which is enough to judge replies by. */
+enum desk_traces { DESK_TRACES_ALL, DESK_TRACES_OF_DRAFTS, DESK_TRACES_OF_HANDOFFS, DESK_TRACES_NONE };
 
 struct desk_options {
 	const struct desk_shared *shared;	/* borrowed */

@@ -13,7 +13,7 @@
 #include "floorwalker/stats/law.h"
 #include "floorwalker/stats/sequential.h"
 
-#define SERIES 2000
+#define SERIES (CHECK_SANITIZED ? 500 : 2000)
 #define LONG 2000
 
 enum shape { NORMAL, WON_OR_LOST, SELDOM, SKEWED, ONE_SIDED, SHAPES };

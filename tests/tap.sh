@@ -14,6 +14,7 @@ ok() { # status name
 	count=$((count + 1))
 	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; sed 's/^/# /' "$folder"/out* "$folder"/err*; fi
 }
+sanitized() { grep -qa __asan_init "$program"; }	# long ones do less then
 skip() { count=$((count + 1)); echo "ok $count - $1 # SKIP $2"; } # name why
 run() { "$program" "$@" >"$folder/out" 2>"$folder/err"; code=$?; }
 has() { grep -q -- "$1" "$folder/out"; }

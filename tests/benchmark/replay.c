@@ -324,8 +324,7 @@ public_set_is_exact_in_all_tasks(void **state)
 	(void)state;
 	if (!file_exists(file_join(a, db, "retail_tasks_dev.jsonl"))) {
 		arena_free(&a);
-		print_message("# the public set isn't here\n");
-		skip();
+		check_skip("the public set isn't beside this checkout");
 	}
 	lab_new(&l);
 	lab_open(&l, db);
@@ -342,7 +341,7 @@ public_set_is_exact_in_all_tasks(void **state)
 		assert_int_equal(value_get_int(v, "exact", -1), t.count);
 		assert_int_equal(value_get_int(value_get(v, "actions"), "against_policy", -1), 0);
 		print_message("# %s: %zu of %zu exact\n", parts[i], t.count, t.count);
-		if (i == 0 || (full != NULL && full[0] != '\0'))
+		if ((i == 0 && !CHECK_SANITIZED) || (full != NULL && full[0] != '\0'))
 			expect_verdicts(&l, &t);
 	}
 	lab_close(&l);

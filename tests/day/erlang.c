@@ -66,13 +66,15 @@ run(struct arena *a, const char *text, int threads, struct value **out, struct e
 static void
 queues_agree_whatever_the_number_of_threads(void **state)
 {
-	const char *text = CHECK_SANITIZED ? HEADER HALF : HEADER HALF OVERLOAD;
+	const char *text = HEADER HALF OVERLOAD;
 	struct arena *a = arena_new();
 	struct value *one, *two;
 	const struct value *half;
 	struct errinfo e;
 
 	(void)state;
+	if (CHECK_SANITIZED && !CHECK_FULL)
+		check_skip("the next one plays such a queue, too");
 	check_ok(run(a, text, 1, &one, &e), &e);
 	check_ok(run(a, text, 2, &two, &e), &e);
 	half = value_at(value_get(one, "cases"), 0);

@@ -59,10 +59,8 @@ published_table_is_met(void **state)
 	snprintf(path, sizeof path, "%s/../shared/data/erlang/reference.csv",
 	    source != NULL ? source : ".");
 	f = fopen(path, "r");
-	if (f == NULL) {
-		print_message("skipped: there is no %s\n", path);
-		skip();
-	}
+	if (f == NULL)
+		check_skip("there is no %s", path);
 	assert_non_null(fgets(line, sizeof line, f));
 	while (fgets(line, sizeof line, f) != NULL) {
 		at = line;

@@ -33,7 +33,11 @@ static const struct shown {
 static int
 next_size(int n, int small, int step)
 {
-	return n < small || getenv("FLOORWALKER_FULL") != NULL ? n + 1 : n + step;
+	if (CHECK_FULL)
+		return n + 1;
+	if (CHECK_SANITIZED)
+		return n < small ? n + 3 : n + 2 * step;
+	return n < small ? n + 1 : n + step;
 }
 
 static bool

@@ -1,14 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
-#include <cmocka.h>
+#include "../check.h"
 
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/file.h"
@@ -725,7 +721,7 @@ generated_orders_hold_nothing_on_two_lines(void **state)
 
 	(void)state;
 	if (!file_is_folder(demo))
-		skip();
+		check_skip("the demo world isn't here");
 	w = generate(demo, "e", 100, 400, 1, &folder);
 	r = world_records(w);
 	for (size_t i = 0; i < r->order_count; i++)
@@ -744,7 +740,7 @@ demo_world_has_no_fault(void **state)
 
 	(void)state;
 	if (!file_is_folder(demo))
-		skip();
+		check_skip("the demo world isn't here");
 	check(demo, &n);
 	if (n.errors > 0)
 		fail_msg("%s", n.text.data);

@@ -44,10 +44,15 @@ ok $? "where no number of agents is enough, none is given"
 run staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --patience 2m --agents 17 --simulate --simulated-contacts 2000 --threads 1 --format json
 [ $code -eq 0 ] && [ "$(grep -c '"simulated": {' "$folder/out")" -eq 2 ] && [ "$(grep -c '"mean_queue": 0\.\|"mean_queue": [1-9]' "$folder/out")" -ge 6 ] && has '"standard_errors": {' && has '"intervals": {' && is replications 20
 ok $? "the same is played, too, before the fall and after it, with its errors"
-mv "$folder/out" "$folder/one"
-run staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --patience 2m --agents 17 --simulate --simulated-contacts 2000 --threads 2 --format json
-[ $code -eq 0 ] && cmp -s "$folder/one" "$folder/out"
-ok $? "with the same bytes, whatever the threads"
+same="with the same bytes, whatever the threads"
+if sanitized; then
+	skip "$same" "it was played once, under sanitizers that is enough"
+else
+	mv "$folder/out" "$folder/one"
+	run staffing --contacts 600 --containment 65% --containment-falls 10 --aht 240 --patience 2m --agents 17 --simulate --simulated-contacts 2000 --threads 2 --format json
+	[ $code -eq 0 ] && cmp -s "$folder/one" "$folder/out"
+	ok $? "$same"
+fi
 run staffing --arrivals 200 --aht 180 --agents 14 --simulate --simulated-contacts 1000
 [ $code -eq 0 ] && has 'Erlang C *Erlang A *simulated *95 % interval of it' && has '^  mean wait .* s to .* s$' && has '^Simulated: [0-9]* contacts in 20 replications'
 ok $? "in words it stands in a column of its own, with intervals"

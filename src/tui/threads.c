@@ -62,9 +62,20 @@ static enum err
 start_reading(void *context, struct errinfo *e)
 {
 	struct threads *t = context;
+	struct news_list none;
+	struct errinfo ignored;
+	struct arena *a;
+	enum err code;
 
 	rescue_thread();
-	return open_reader(t->o.options, "screen", &t->reading_desk, e);
+	if ((code = open_reader(t->o.options, "screen", &t->reading_desk, e)) != ERR_OK)
+		return code;
+	/* What happens from here on is news, also what comes before anything is shown. Where the log
+	 * can't be read now, the first look that can finds its end. */
+	a = arena_new();
+	(void)!news_read(t->news, t->reading_desk, t->o.options->agent, false, a, &none, &ignored);
+	arena_free(&a);
+	return ERR_OK;
 }
 
 static void

@@ -316,9 +316,9 @@ NODISCARD enum err decide_begin(struct engine *en, struct errinfo *e);	/* who ca
 NODISCARD enum err decide_looked(struct engine *en, struct job *j, struct errinfo *e);
 
 /* ---- happen.c */
-/* What carriers show, for the shop and for who judges. */
 /* ERR_INPUT where an incident is about a carrier or goods that this world doesn't have. */
 NODISCARD enum err happen_check(const struct engine *en, struct errinfo *e);
+/* What carriers show, for the shop and for who judges. */
 void happen_plan_outages(struct engine *en);
 void happen_begin(struct engine *en);
 NODISCARD enum err happen_now(struct engine *en, void *what, struct errinfo *e);

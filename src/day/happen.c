@@ -54,16 +54,8 @@ happen_plan_outages(struct engine *en)
 	}
 }
 
-static void
-add_name(const char **names, size_t *count, const char *name)
-{
-	for (size_t i = 0; i < *count; i++)
-		if (strcmp(names[i], name) == 0)
-			return;
-	names[(*count)++] = name;
-}
-
-/* What an incident of this kind may be about: carriers of parcels; products and their variants. */
+/* What an incident of this kind may be about: carriers of parcels, some of them often; products and
+ * their variants. */
 static size_t
 gather_names(struct arena *a, const struct shop_records *r, bool carriers, const char ***out)
 {
@@ -77,7 +69,7 @@ gather_names(struct arena *a, const struct shop_records *r, bool carriers, const
 	*out = names = arena_alloc(a, (most + 1) * sizeof(*names));
 	for (size_t i = 0; carriers && i < r->order_count; i++)
 		for (size_t k = 0; k < r->orders[i].shipment_count; k++)
-			add_name(names, &count, r->orders[i].shipments[k].carrier);
+			names[count++] = r->orders[i].shipments[k].carrier;
 	for (size_t i = 0; !carriers && i < r->product_count; i++) {
 		names[count++] = r->products[i].id;
 		for (size_t k = 0; k < r->products[i].variant_count; k++)

@@ -2,6 +2,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "floorwalker/base/wide.h"
 #include "spaces.h"
 
 #define GUESS_ROUNDS 12
@@ -9,16 +10,6 @@
 #define GUESS_SCALE 6.0f	/* how steep the soft maximum is */
 #define STRIDE 1009		/* rows are taken in leaps, so that neighbours don't follow each
 				   other */
-
-/* Where the compiler can build both, the loader takes the version for wide vectors if the machine
- * has them: each lane is computed by itself, so that the sums are the same. The sanitizers and the
- * loader's choice don't go together. */
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
 
 /* Articles are taken so many at a time; rows of weights are filled up with zeros to a multiple. */
 #define LANES 8

@@ -26,13 +26,14 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/mutation.h \
 	src/sim/oracle.c \
 	src/sim/oracle.h \
+	src/sim/oracle_allowed.c \
 	src/sim/oracle_claims.c \
 	src/sim/oracle_effects.c \
 	src/sim/oracle_end.c \
 	src/sim/oracle_figures.c \
 	src/sim/oracle_goods.c \
 	src/sim/oracle_private.h \
-	src/sim/oracle_statements.c src/sim/oracle_allowed.c \
+	src/sim/oracle_statements.c \
 	src/sim/oracle_sums.c \
 	src/sim/oracle_told.c \
 	src/sim/persona.c \

@@ -3,14 +3,7 @@
 
 #include <string.h>
 
-/* Where the compiler can build both, the loader takes the version for wide vectors if the machine
- * has them. The sanitizers and the loader's choice don't go together. */
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__) && \
-    !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
-#define WIDE __attribute__((target_clones("avx2", "default")))
-#else
-#define WIDE
-#endif
+#include "floorwalker/base/wide.h"
 
 #define LANES 8
 

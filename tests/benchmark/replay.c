@@ -318,7 +318,6 @@ public_set_is_exact_in_all_tasks(void **state)
 	static const char *const parts[] = { "dev", "train" };
 	struct arena *a = arena_new();
 	const char *db = lab_source(a, "../shared/data/tau-retail");
-	const char *full = getenv("FLOORWALKER_FULL");
 	struct lab l;
 
 	(void)state;
@@ -341,7 +340,7 @@ public_set_is_exact_in_all_tasks(void **state)
 		assert_int_equal(value_get_int(v, "exact", -1), t.count);
 		assert_int_equal(value_get_int(value_get(v, "actions"), "against_policy", -1), 0);
 		print_message("# %s: %zu of %zu exact\n", parts[i], t.count, t.count);
-		if ((i == 0 && !CHECK_SANITIZED) || (full != NULL && full[0] != '\0'))
+		if ((i == 0 && !CHECK_SANITIZED) || CHECK_FULL)
 			expect_verdicts(&l, &t);
 	}
 	lab_close(&l);

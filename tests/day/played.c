@@ -56,12 +56,6 @@ number_of(const char *name, int otherwise)
 	return n > 0 ? n : otherwise;
 }
 
-static bool
-is_full(void)
-{
-	return getenv("FLOORWALKER_FULL") != NULL;
-}
-
 static int
 threads(void)
 {
@@ -184,7 +178,7 @@ study_play(const struct change *changes, size_t count, int runs, const char *nam
 		     world_settings(world), changes, count, &x->simulation, &e),
 	    &e);
 	x->simulation.name = name;
-	play_truth(x, number_of("FLOORWALKER_TRUTH", is_full() ? TRUTH_FULL : TRUTH_SHORT));
+	play_truth(x, number_of("FLOORWALKER_TRUTH", CHECK_FULL ? TRUTH_FULL : TRUTH_SHORT));
 	check_ok(pool_run(&w, &e), &e);
 	return x;
 }
@@ -324,7 +318,7 @@ static void
 intervals_of_played_days_hold_the_truth(void **state)
 {
 	static const struct change calmer[] = { { "people.crews.chat.count", "2" } };
-	bool full = is_full();
+	bool full = CHECK_FULL;
 	int wrong = 0;
 
 	(void)state;

@@ -272,6 +272,6 @@ main(void)
 	    cmocka_unit_test(
 		changed_replies_of_a_generated_shop_are_refused_and_true_ones_are_not)};
 	const char *wanted = getenv("FLOORWALKER_MUTANTS");
-	m.wanted = wanted != NULL ? (size_t)atoi(wanted) : getenv("FLOORWALKER_FULL") != NULL ? 2000 : CHECK_SANITIZED ? 60 : 500;
+	m.wanted = wanted != NULL ? (size_t)atoi(wanted) : CHECK_FULL ? 2000 : CHECK_SANITIZED ? 60 : 500;
 	return RUN_TAP(tests);
 }

@@ -103,7 +103,7 @@ unit(enum shape s, struct random_stream *r)
 static int
 runs(void)
 {
-	return getenv("FLOORWALKER_FULL") != NULL ? 10000 : 400;
+	return CHECK_FULL ? 10000 : 400;
 }
 
 static void

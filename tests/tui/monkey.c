@@ -365,7 +365,7 @@ static void
 whatever_is_typed_the_screen_and_the_store_hold(void **state)
 {
 	size_t wanted = number_from(
-		   "FLOORWALKER_EVENTS", getenv("FLOORWALKER_FULL") != NULL ? 1000000 : CHECK_SANITIZED ? 6000 : 20000),
+		   "FLOORWALKER_EVENTS", CHECK_FULL ? 1000000 : CHECK_SANITIZED ? 6000 : 20000),
 	       done = 0;
 	uint64_t only = number_from("FLOORWALKER_ROUND", UINT64_MAX),
 		 from = number_from("FLOORWALKER_FROM", 0);

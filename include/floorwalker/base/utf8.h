@@ -26,10 +26,10 @@ int utf8_grapheme_width(const char *s, size_t length);
 int utf8_width(const char *s, size_t length);			/* sum over graphemes */
 /* Longest prefix in bytes that fits in cells; *used (may be NULL) gets its width. */
 size_t utf8_fit(const char *s, size_t length, int cells, int *used);
-/* Appends the NFKC case-folded form (utf8_fold) or with diacritics removed as well
- * (utf8_fold_plain). Invalid bytes become U+FFFD. */
 /* out gets length bytes of ASCII in small letters; false, and anything in out, where one is none. */
 bool utf8_lower_ascii(char *out, const char *s, size_t length);
+/* Appends the NFKC case-folded form (utf8_fold) or with diacritics removed as well
+ * (utf8_fold_plain). Invalid bytes become U+FFFD. */
 void utf8_fold(struct str *out, const char *s, size_t length);
 void utf8_fold_plain(struct str *out, const char *s, size_t length);
 /* Appends the composed form (NFC). Invalid bytes become U+FFFD. */

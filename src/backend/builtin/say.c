@@ -528,7 +528,6 @@ bool
 text_begins_with_word_of(struct talk *t, const char *text, const char *key)
 {
 	const struct message_words *list = messages_words(t->q->messages, key);
-
 	enum lead leads;
 
 	if (!may_begin(list, (unsigned char)*text))

@@ -67,7 +67,7 @@ static void
 queues_agree_whatever_the_number_of_threads(void **state)
 {
 	const char *text = HEADER HALF OVERLOAD;
-	struct arena *a = arena_new();
+	struct arena *a;
 	struct value *one, *two;
 	const struct value *half;
 	struct errinfo e;
@@ -75,6 +75,7 @@ queues_agree_whatever_the_number_of_threads(void **state)
 	(void)state;
 	if (CHECK_SANITIZED && !CHECK_FULL)
 		check_skip("the next one plays such a queue, too");
+	a = arena_new();
 	check_ok(run(a, text, 1, &one, &e), &e);
 	check_ok(run(a, text, 2, &two, &e), &e);
 	half = value_at(value_get(one, "cases"), 0);

@@ -18,6 +18,20 @@ struct heard {
 	struct slot slots[SLOTS];
 };
 
+/* Read once: conversations only look at it, and its articles are indexed by who asks first. */
+static const struct world *
+demo_world(struct arena *a)
+{
+	static struct world *world;
+	const char *folder = file_data(a, "scenarios/worlds/tarn-and-fell");
+	struct errinfo e = {0};
+
+	assert_non_null(folder);
+	if (world == NULL)
+		check_ok(world_load(folder, &world, &e), &e);
+	return world;
+}
+
 void
 play_open(struct play *p, struct backend *take_backend)
 {
@@ -26,10 +40,7 @@ play_open(struct play *p, struct backend *take_backend)
 	memset(p, 0, sizeof *p);
 	p->arena = arena_new();
 	p->key = "tests";
-	const char *folder = file_data(p->arena, "scenarios/worlds/tarn-and-fell");
-
-	assert_non_null(folder);
-	check_ok(world_load(folder, &p->world, &e), &e);
+	p->world = demo_world(p->arena);
 	check_ok(store_open("memory:", &(struct store_options){.create = true}, &p->store, &e), &e);
 	p->clock = clock_virtual_new(world_settings(p->world)->as_of_ms);
 	check_ok(shop_embedded_new(p->store, world_records(p->world), world_settings(p->world),
@@ -51,7 +62,6 @@ play_close(struct play *p)
 	shop_free(&p->shop);
 	store_close(&p->store);
 	clock_free(&p->clock);
-	world_free(&p->world);
 	arena_free(&p->arena);
 }
 

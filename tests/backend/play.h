@@ -15,7 +15,7 @@ enum { PLAY_LINES = 64, PLAY_ACTIONS = 8 };
 
 struct play {
 	struct arena *arena;		/* of the conversation */
-	struct world *world;
+	const struct world *world;	/* all conversations' of a program */
 	struct store *store;
 	struct clock *clock;
 	struct shop *shop;

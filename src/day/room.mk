@@ -12,6 +12,7 @@ src_day_libday_a_SOURCES = \
 	src/day/days.c src/day/days.h \
 	src/day/decide.c \
 	src/day/deeds.c \
+	src/day/demand.c src/day/demand.h \
 	src/day/engine.h \
 	include/floorwalker/day/erlang.h \
 	src/day/erlang.c src/day/erlang.h \

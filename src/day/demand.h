@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later
+ *
+ * The demand of a simulation, read from its file.
+ */
+#ifndef FLOORWALKER_DAY_DEMAND_H
+#define FLOORWALKER_DAY_DEMAND_H
+
+#include "floorwalker/day/fields.h"
+
+extern const char *const weekday_names[7];	/* Monday first */
+
+/* s->path is set already. */
+void demand_read(struct fields *f, const struct value *root, struct simulation *s);
+
+#endif

@@ -121,6 +121,8 @@ NODISCARD enum err understander_open(
  * never passed over. own NULL or absent: none. */
 NODISCARD enum err understander_open_over(
     const char *folder, const char *own, struct understander **out, struct errinfo *e);
+/* The languages that a message can be told to be in, by their codes; NULL past the last. Borrowed. */
+const char *understander_language(const struct understander *u, size_t i);
 void understander_free(struct understander **u);
 /* A catalogue, an order pattern and the shop's name made ready for many calls: read-only, several
  * threads may share one. Keeps pointers into products. */

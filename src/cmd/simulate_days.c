@@ -286,7 +286,7 @@ refuse(const struct call *c, const char *const *names, size_t count, const char 
 {
 	for (size_t i = 0; i < count; i++)
 		if (call_has(c, names[i]))
-			return err_set(e, ERR_USAGE, "--%s %s --shift", names[i], words);
+			return err_set(e, ERR_USAGE, "--%s %s", names[i], words);
 	return ERR_OK;
 }
 
@@ -296,11 +296,18 @@ simulate_check_options(const struct call *c, struct errinfo *e)
 	static const char *const of_days[] = { "replications", "checkpoint", "worst", "set",
 				     "live", "speed", "from" },
 				 *const of_conversations[] = { "conversations", "failures",
-				     "require", "try-oracle", "backend" };
+				     "require", "try-oracle", "backend" },
+				 *const of_live[] = { "speed", "from" };
 
-	if (call_has(c, "shift"))
-		return refuse(c, of_conversations, 5, "has no meaning with", e);
-	return refuse(c, of_days, 7, "needs", e);
+	if (!call_has(c, "shift"))
+		return refuse(c, of_days, 7, "needs --shift", e);
+	if (!call_has(c, "live")) {
+		enum err err = refuse(c, of_live, 2, "needs --live", e);
+
+		if (err != ERR_OK)
+			return err;
+	}
+	return refuse(c, of_conversations, 5, "has no meaning with --shift", e);
 }
 
 enum err

@@ -10,7 +10,7 @@
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
-#include "floorwalker/day/simulation.h"
+#include "names.h"
 
 #define HOUR_MS ((int64_t)3600000)
 
@@ -43,15 +43,6 @@ simulation_hour(const struct simulation *s, int64_t at_ms)
 }
 
 static bool
-has_name(const char *const *names, size_t count, const char *name)
-{
-	for (size_t i = 0; i < count; i++)
-		if (text_is(names[i], name))
-			return true;
-	return false;
-}
-
-static bool
 burst_is_on(const struct simulation *s, const struct burst *b, int64_t at_ms)
 {
 	int64_t from = b->from_ms + s->warm_up_ms;
@@ -71,7 +62,7 @@ factor_of(const struct arrivals *a, size_t scenario, int64_t at_ms)
 
 		if (burst_is_on(a->simulation, b, at_ms) &&
 		    (b->scenario_count == 0 || a->mix.count == 0 ||
-			has_name(b->scenarios, b->scenario_count, a->mix.names[scenario])))
+			name_is_among(b->scenarios, b->scenario_count, a->mix.names[scenario])))
 			factor *= b->factor;
 	}
 	return factor;
@@ -127,37 +118,6 @@ make_rate(struct arrivals *a, struct errinfo *e)
 	return err;
 }
 
-static enum err
-check_names(const struct simulation *s, const struct arrivals_mix *mix, const char *const *names,
-    size_t count, struct errinfo *e)
-{
-	for (size_t i = 0; mix->count > 0 && i < count; i++)
-		if (!has_name(mix->names, mix->count, names[i])) {
-			const char *near = text_nearest(names[i], mix->names, mix->count);
-
-			return err_set(e, ERR_INPUT, "%s: there is no scenario \"%.80s\"%s%s%s", s->path,
-			    names[i], near != NULL ? "; did you mean \"" : "", near != NULL ? near : "",
-			    near != NULL ? "\"?" : "");
-		}
-	return ERR_OK;
-}
-
-static enum err
-check_mix(const struct simulation *s, const struct arrivals_mix *mix, struct errinfo *e)
-{
-	const struct demand *d = &s->demand;
-	enum err err = ERR_OK;
-
-	for (size_t i = 0; err == ERR_OK && i < d->scenario_count; i++)
-		err = check_names(s, mix, &d->scenarios[i].name, 1, e);
-	for (size_t i = 0; err == ERR_OK && i < d->burst_count; i++)
-		err = check_names(s, mix, d->bursts[i].scenarios, d->bursts[i].scenario_count, e);
-	for (size_t i = 0; err == ERR_OK && i < d->log_count; i++)
-		if (d->log[i].scenario != NULL)
-			err = check_names(s, mix, &d->log[i].scenario, 1, e);
-	return err;
-}
-
 static double
 weight_of(const struct demand *d, const char *name, double of_script)
 {
@@ -175,7 +135,7 @@ arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
 {
 	struct arrivals *a;
 	char label[64];
-	enum err err = check_mix(s, mix, e);
+	enum err err = names_check_scenarios(s, mix, e);
 
 	if (err != ERR_OK)
 		return err;

@@ -10,7 +10,9 @@
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "names.h"
 
+#define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define RATE_MOST 1e6
 
 const char *const weekday_names[7] = {
@@ -125,6 +127,7 @@ read_mix(struct fields *f, const struct value *v, const char *key, size_t *count
 		const char *name = value_key_at(map, i);
 
 		out[*count].name = text_is(name, "any") ? "" : arena_text(f->arena, name);
+		out[*count].source = value_at(map, i);
 		sum += out[*count].weight = fields_real(f, map, name, 0, 1e9, 0);
 		++*count;
 	}
@@ -133,9 +136,22 @@ read_mix(struct fields *f, const struct value *v, const char *key, size_t *count
 	return out;
 }
 
-static void
-read_bursts(struct fields *f, const struct value *v, struct demand *d)
+int64_t
+demand_at(struct fields *f, const struct value *map, const struct simulation *s)
 {
+	int64_t at_ms = fields_at(f, map);
+	const struct value *day = value_get(map, "day");
+
+	if (f->err == ERR_OK && at_ms >= s->days * DATE_DAY_MS)
+		fields_fault(f, day != NULL ? day : value_get(map, "at"),
+		    "this begins when the run is over: its 'days' is %lld", (long long)s->days);
+	return at_ms;
+}
+
+static void
+read_bursts(struct fields *f, const struct value *v, struct simulation *s)
+{
+	struct demand *d = &s->demand;
 	const struct value *list = fields_list(f, v, "bursts");
 
 	d->bursts = arena_alloc(f->arena, (value_count(list) + 1) * sizeof(*d->bursts));
@@ -145,10 +161,11 @@ read_bursts(struct fields *f, const struct value *v, struct demand *d)
 
 		FIELDS_KNOWN(f, x, "name", "day", "at", "for", "times", "scenarios");
 		b->name = fields_text(f, x, "name");
-		b->from_ms = fields_at(f, x);
+		b->from_ms = demand_at(f, x, s);
 		b->length_ms = fields_duration(f, x, "for", 0);
 		b->factor = fields_real(f, x, "times", 0, 1000, 1);
 		b->scenarios = fields_texts(f, x, "scenarios", &b->scenario_count);
+		b->source = value_get(x, "scenarios");
 		if (b->length_ms <= 0)
 			fields_fault(f, x, "'for' is missing: how long it lasts");
 	}
@@ -163,46 +180,94 @@ cell(struct fields *f, const struct csv_table *t, size_t row, const char *column
 	return text_is_empty(text) ? NULL : arena_text(f->arena, text);
 }
 
+/* What the log holds must be what is read of it. */
+static void
+check_columns(struct fields *f, const struct csv_table *t)
+{
+	static const char *const known[] = { "at", "scenario", "persona", "channel", "tier" };
+
+	for (size_t i = 0; f->err == ERR_OK && i < t->columns; i++) {
+		const char *near = text_nearest(t->header[i], known, COUNT(known));
+
+		if (!name_is_among(known, COUNT(known), t->header[i]))
+			f->err = names_log_fault(t, NULL, i, f->e,
+			    "unknown column \"%.80s\"%s%s%s; at, scenario, persona, channel and tier are read",
+			    t->header[i], near != NULL ? "; did you mean \"" : "",
+			    near != NULL ? near : "", near != NULL ? "\"?" : "");
+	}
+}
+
+/* With a log nothing else says how many come. */
+static void
+check_log_alone(struct fields *f, const struct value *v)
+{
+	static const char *const others[] = { "per_hour", "scale", "bursts" };
+
+	for (size_t i = 0; i < COUNT(others); i++)
+		if (value_get(v, others[i]) != NULL)
+			fields_fault(f, value_get(v, others[i]),
+			    "'%s' has no meaning beside 'log': who comes stands in the log",
+			    others[i]);
+}
+
 /* The instants of a log are moved so that the midnight before its first is that of day 1. */
 static void
-read_log(struct fields *f, const struct value *v, const char *path, struct demand *d)
+read_row(struct fields *f, const struct csv_table *t, size_t row, int64_t *midnight,
+    struct simulation *s)
+{
+	struct demand *d = &s->demand;
+	const char *text = cell(f, t, row, "at");
+	int64_t at, before = row > 0 ? d->log[row - 1].at_ms + *midnight : INT64_MIN;
+	struct date day;
+
+	if (text == NULL || !date_parse(f->settings->zone, text, &at) || at < before) {
+		f->err = names_log_fault(t, &t->rows[row], csv_column(t, "at"), f->e,
+		    "'at' must be an instant, none before that of the line above");
+		return;
+	}
+	if (row == 0) {
+		date_from_ms(f->settings->zone, at, &day);
+		day.hour = day.minute = day.second = 0;
+		*midnight = date_to_ms(f->settings->zone, &day);
+	}
+	if (at - *midnight >= s->days * DATE_DAY_MS) {
+		f->err = names_log_fault(t, &t->rows[row], csv_column(t, "at"), f->e,
+		    "this comes on day %lld, when the run is over: its 'days' is %lld, so make them more, or cut the log here",
+		    (long long)((at - *midnight) / DATE_DAY_MS + 1), (long long)s->days);
+		return;
+	}
+	d->log[d->log_count++] = (struct arrival){.at_ms = at - *midnight,
+	    .scenario = cell(f, t, row, "scenario"),
+	    .persona = cell(f, t, row, "persona"),
+	    .channel = cell(f, t, row, "channel"),
+	    .tier = cell(f, t, row, "tier")};
+}
+
+static void
+read_log(struct fields *f, const struct value *v, struct simulation *s)
 {
 	const char *name = fields_text(f, v, "log");
-	struct csv_table table;
-	struct date day;
-	int64_t at, midnight = 0, before = 0;
+	struct csv_table *table = arena_alloc(f->arena, sizeof(*table));
+	struct demand *d = &s->demand;
+	int64_t midnight = 0;
 
+	check_log_alone(f, v);
 	if (name == NULL || f->err != ERR_OK)
 		return;
 	f->err = csv_load(
-	    f->arena, file_beside(f->arena, path, name), &csv_limits_file, &table, f->e);
-	if (f->err == ERR_OK && csv_column(&table, "at") == SIZE_MAX)
+	    f->arena, file_beside(f->arena, s->path, name), &csv_limits_file, table, f->e);
+	if (f->err == ERR_OK && csv_column(table, "at") == SIZE_MAX)
 		fields_fault(f, value_get(v, "log"),
 		    "the log has no column at: when each came, like 2026-10-14T09:00:12Z");
+	if (f->err == ERR_OK)
+		check_columns(f, table);
 	if (f->err != ERR_OK)
 		return;
 	d->logged = true;
-	d->log = arena_alloc(f->arena, (table.count + 1) * sizeof(*d->log));
-	for (size_t i = 0; f->err == ERR_OK && i < table.count; i++) {
-		const char *text = cell(f, &table, i, "at");
-
-		if (text == NULL || !date_parse(f->settings->zone, text, &at) || at < before) {
-			fields_fault(f, NULL, "%s:%zu:1: 'at' must be an instant, none before that of the line above",
-			    table.name, table.rows[i].line);
-			return;
-		}
-		before = at;
-		if (i == 0) {
-			date_from_ms(f->settings->zone, at, &day);
-			day.hour = day.minute = day.second = 0;
-			midnight = date_to_ms(f->settings->zone, &day);
-		}
-		d->log[d->log_count++] = (struct arrival){.at_ms = at - midnight,
-		    .scenario = cell(f, &table, i, "scenario"),
-		    .persona = cell(f, &table, i, "persona"),
-		    .channel = cell(f, &table, i, "channel"),
-		    .tier = cell(f, &table, i, "tier")};
-	}
+	d->log_table = table;
+	d->log = arena_alloc(f->arena, (table->count + 1) * sizeof(*d->log));
+	for (size_t i = 0; f->err == ERR_OK && i < table->count; i++)
+		read_row(f, table, i, &midnight, s);
 }
 
 void
@@ -219,13 +284,13 @@ demand_read(struct fields *f, const struct value *root, struct simulation *s)
 	FIELDS_KNOWN(f, v, "per_hour", "scale", "bursts", "scenarios", "personas", "channels",
 	    "tiers", "log");
 	if (value_get(v, "log") != NULL)
-		read_log(f, v, s->path, d);
+		read_log(f, v, s);
 	else
 		read_rates(f, v, d);
 	scale = fields_real(f, v, "scale", 0, 1e6, 1);
 	for (int i = 0; i < WEEK_HOURS; i++)
 		d->per_hour[i] *= scale;
-	read_bursts(f, v, d);
+	read_bursts(f, v, s);
 	d->scenarios = read_mix(f, v, "scenarios", &d->scenario_count);
 	d->personas = read_mix(f, v, "personas", &d->persona_count);
 	d->channels = read_mix(f, v, "channels", &d->channel_count);

@@ -9,7 +9,9 @@
 
 extern const char *const weekday_names[7];	/* Monday first */
 
-/* s->path is set already. */
+/* fields_at() of something that begins within the days that count. */
+int64_t demand_at(struct fields *f, const struct value *map, const struct simulation *s);
+/* s->path and s->days are set already. */
 void demand_read(struct fields *f, const struct value *root, struct simulation *s);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "engine.h"
 #include "floorwalker/shop/shop.h"
+#include "names.h"
 
 /* One that has been begun, and what there was before. */
 struct happening {
@@ -101,8 +102,8 @@ happen_check(const struct engine *en, struct errinfo *e)
 		if (at < count)
 			continue;
 		near = text_nearest(x->what, names, count);
-		err = err_set(e, ERR_INPUT, "%s: an incident is about \"%.80s\", but %s in this world%s%s%s",
-		    s->path, x->what,
+		err = names_fault(s, x->source, e, "an incident is about \"%.80s\", but %s in this world%s%s%s",
+		    x->what,
 		    is_a_carriers(x) ? "no carrier of a parcel is called so" : "no product or variant has this id",
 		    near != NULL ? "; did you mean \"" : "", near != NULL ? near : "", near != NULL ? "\"?" : "");
 	}

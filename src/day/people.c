@@ -65,6 +65,7 @@ fields_skills(struct fields *f, const struct value *map, struct crew *out)
 	out->role = (enum agent_role)fields_word(f, map, "role", roles, 3, ROLE_AGENT);
 	read_queue_names(f, map, out);
 	out->languages = fields_texts(f, map, "languages", &out->language_count);
+	out->source = value_get(map, "languages");
 	out->capacity = fields_int(f, map, "capacity", 1, 50, 1);
 	read_limits(f, map, out);
 }

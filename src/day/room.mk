@@ -30,6 +30,7 @@ src_day_libday_a_SOURCES = \
 	src/day/seat.c \
 	src/day/tidings.c \
 	include/floorwalker/day/handling.h src/day/handling.c \
+	src/day/names.c src/day/names.h \
 	src/day/people.c src/day/people.h \
 	src/day/run.c \
 	src/day/simulation.c \
@@ -50,7 +51,7 @@ src_day_libday_a_SOURCES = \
 
 DAY_TESTS = tests/day/coverage tests/day/days tests/day/erlang tests/day/queue tests/day/shift tests/day/simulation tests/day/tally
 check_PROGRAMS += $(DAY_TESTS)
-TESTS += $(DAY_TESTS) tests/day/command.t
+TESTS += $(DAY_TESTS) tests/day/command.t tests/day/named.t
 tests_day_erlang_LDADD = $(TEST_DAY)
 tests_day_queue_SOURCES = tests/day/queue.c tests/day/lab.c tests/day/lab.h
 tests_day_queue_LDADD = $(TEST_DAY)

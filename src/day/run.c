@@ -12,6 +12,7 @@
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/store/event.h"
+#include "names.h"
 
 #define DRAIN_MOST_MS ((int64_t)24 * 3600000)	/* who is here at the end is served for so long */
 #define PROGRESS_EVERY 256			/* things that came due */
@@ -124,13 +125,14 @@ static enum err
 open_backend(struct engine *en, struct backend **out, struct errinfo *e)
 {
 	const char *name = en->simulation->ai.backend;
+	struct errinfo why;
 	enum err err;
 
 	*out = NULL;
 	if (!en->simulation->ai.on)
 		return ERR_OK;
-	if ((err = backend_open(name != NULL ? name : "builtin", out, e)) != ERR_OK)
-		return err;
+	if ((err = backend_open(name != NULL ? name : "builtin", out, &why)) != ERR_OK)
+		return names_fault(en->simulation, en->simulation->ai.source, e, "%s", why.text);
 	if ((err = desk_check_sentences(en->options->world, *out, e)) != ERR_OK)
 		backend_free(out);
 	else
@@ -237,6 +239,8 @@ set_up(struct engine *en, struct errinfo *e)
 		return err_set(e, ERR_USAGE, "a seat needs a store in a file, which others can open");
 	if ((err = happen_check(en, e)) != ERR_OK ||
 	    (err = open_shared(en, e)) != ERR_OK || (err = open_visitors(en, e)) != ERR_OK ||
+	    (err = names_check(en->simulation, o->world, o->understander, en->visitors, e)) !=
+		ERR_OK ||
 	    (err = open_desk(en, e)) != ERR_OK || (err = open_arrivals(en, e)) != ERR_OK ||
 	    (err = store_event_last(en->store, &en->event_id, e)) != ERR_OK ||
 	    (err = staff_begin(en, e)) != ERR_OK || (err = inject_plan(en, e)) != ERR_OK)

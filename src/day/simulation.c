@@ -12,15 +12,18 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/day/fields.h"
 #include "floorwalker/model/money.h"
+#include "names.h"
 #include "people.h"
 
+#define CREWS "people.crews."
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 /* ---- the AI, and what happens */
 
 static void
-read_ai(struct fields *f, const struct value *root, const char *path, struct ai *ai)
+read_ai(struct fields *f, const struct value *root, struct simulation *s)
 {
+	struct ai *ai = &s->ai;
 	const struct value *v = fields_map(f, root, "ai"), *list;
 	const char *policy;
 
@@ -31,11 +34,16 @@ read_ai(struct fields *f, const struct value *root, const char *path, struct ai 
 	ai->on = fields_bool(f, v, "on", true);
 	if (value_get(v, "backend") != NULL)
 		ai->backend = fields_text(f, v, "backend");
+	ai->source = value_get(v, "backend");
 	ai->latency = fields_law(f, v, "latency", ai->latency);
 	ai->cost_per_turn = fields_real(f, v, "cost_per_turn", 0, 1000, 0);
 	ai->send_at = fields_real(f, v, "send_at", 0, 1, NAN);
-	if ((policy = fields_text(f, v, "policy")) != NULL)
-		ai->policy = file_beside(f->arena, path, policy);
+	if ((policy = fields_text(f, v, "policy")) != NULL) {
+		ai->policy = file_beside(f->arena, s->path, policy);
+		if (!file_is_folder(ai->policy))
+			fields_fault(f, value_get(v, "policy"),
+			    "there is no folder of rules \"%.200s\"", ai->policy);
+	}
 	list = fields_list(f, v, "outages");
 	ai->outages = arena_alloc(f->arena, (value_count(list) + 1) * sizeof(*ai->outages));
 	for (size_t i = 0; f->err == ERR_OK && i < value_count(list); i++) {
@@ -43,7 +51,7 @@ read_ai(struct fields *f, const struct value *root, const char *path, struct ai 
 		struct outage *o = &ai->outages[ai->outage_count++];
 
 		FIELDS_KNOWN(f, x, "day", "at", "for");
-		o->from_ms = fields_at(f, x);
+		o->from_ms = demand_at(f, x, s);
 		o->length_ms = fields_duration(f, x, "for", 0);
 		if (o->length_ms <= 0)
 			fields_fault(f, x, "'for' is missing: how long the AI is away");
@@ -66,6 +74,7 @@ fields_incident(struct fields *f, const struct value *map)
 	x.what = fields_text(f, map, whats[x.kind]);
 	if (x.what == NULL)
 		fields_fault(f, map, "'%s' is missing", whats[x.kind]);
+	x.source = value_get(map, whats[x.kind]);
 	price = fields_real(f, map, "price", 0, 1e9, -1);
 	if (x.kind == INCIDENT_WRONG_PRICE && price < 0)
 		fields_fault(f, map, "'price' is missing: the wrong one");
@@ -82,6 +91,7 @@ read_incidents(struct fields *f, const struct value *root, struct simulation *s)
 	for (size_t i = 0; f->err == ERR_OK && i < value_count(list); i++) {
 		FIELDS_KNOWN(f, value_at(list, i), "kind", "day", "at", "for", "carrier", "product",
 		    "price");
+		(void)demand_at(f, value_at(list, i), s);
 		s->incidents[s->incident_count++] = fields_incident(f, value_at(list, i));
 	}
 }
@@ -142,7 +152,7 @@ read_all(struct fields *f, const struct value *root, struct simulation *s)
 	read_level(f, root, s);
 	demand_read(f, root, s);
 	people_read(f, root, s);
-	read_ai(f, root, s->path, &s->ai);
+	read_ai(f, root, s);
 	read_incidents(f, root, s);
 }
 
@@ -168,6 +178,20 @@ own(const struct value *v)
 	return (struct value *)(uintptr_t)v;
 }
 
+/* One value of a crew that the file doesn't have would make a whole one of it. */
+static enum err
+no_crew(struct arena *a, const struct value *crews, const struct change *c, const char *name,
+    struct errinfo *e)
+{
+	size_t count = value_count(crews);
+	const char **names = arena_alloc(a, (count + 1) * sizeof(*names));
+
+	for (size_t i = 0; i < count; i++)
+		names[i] = value_key_at(crews, i);
+	return err_set(e, ERR_USAGE, "%s=%s: %s", c->path, c->value,
+	    names_missing(a, &(struct names_allowed){ "crew", names, count }, name));
+}
+
 static enum err
 make_change(struct arena *a, struct value *root, const struct change *c, struct errinfo *e)
 {
@@ -186,8 +210,11 @@ make_change(struct arena *a, struct value *root, const struct change *c, struct 
 			value_set(map, key, v);
 			break;
 		}
-		if (value_get(map, key) == NULL)
+		if (value_get(map, key) == NULL) {
+			if (at == c->path + strlen(CREWS) && text_starts(c->path, CREWS))
+				return no_crew(a, map, c, key, e);
 			value_set_map(map, key);
+		}
 		map = own(value_get(map, key));
 		at += length + 1;
 	}
@@ -220,12 +247,24 @@ enum err
 simulation_world(struct arena *a, const char *path, const char **out, struct errinfo *e)
 {
 	struct value *root;
+	const struct value *v;
+	const char *name;
 	enum err err = value_load(a, path, &root, e);
-	const char *name = err == ERR_OK ? value_get_text(root, "world") : "",
-		   *beside = file_beside(a, path, name);
 
-	*out = *name == '\0' ? NULL : file_is_folder(beside) ? beside : arena_text(a, name);
-	return err;
+	*out = NULL;
+	if (err != ERR_OK || (v = value_get(root, "world")) == NULL)
+		return err;
+	name = value_source_text(v);
+	*out = file_beside(a, path, name);
+	if (*name != '\0' && file_is_folder(*out))
+		return ERR_OK;
+	*out = arena_text(a, name);
+	if (*name != '\0' && (file_is_folder(name) ||
+	    file_data(a, arena_printf(a, "scenarios/worlds/%s", name)) != NULL))
+		return ERR_OK;
+	return value_err(e, ERR_NOT_FOUND, v,
+	    "there is no world \"%.200s\": name a folder beside this file, or one that came with floorwalker, such as tarn-and-fell",
+	    name);
 }
 
 enum err

@@ -131,13 +131,10 @@ visitors_scenario_weight(const struct visitors *vs, size_t i)
 	return vs->weights[i];
 }
 
-bool
-visitors_has_persona(const struct visitors *vs, const char *name)
+const char *
+visitors_persona_name(const struct visitors *vs, size_t i)
 {
-	for (size_t i = 0; i < vs->o.script->persona_count; i++)
-		if (text_is(vs->o.script->personas[i].name, name))
-			return true;
-	return false;
+	return i < vs->o.script->persona_count ? vs->o.script->personas[i].name : NULL;
 }
 
 const struct shop_records *

@@ -90,6 +90,12 @@ models_open(const char *folder, const char *own, struct understander *u, struct 
 	return rc;
 }
 
+const char *
+understander_language(const struct understander *u, size_t i)
+{
+	return i < u->language.head.classes ? u->language.labels[i] : NULL;
+}
+
 enum err
 understander_open(const char *folder, struct understander **out, struct errinfo *e)
 {

@@ -65,9 +65,9 @@ static struct day *
 play(const struct incident *incidents, size_t count)
 {
 	struct day *d = mem_zero(1, sizeof(*d));
-	static struct share mix[] = { { "status-in-transit", 4 }, { "status-out-for-delivery", 4 },
-		{ "lost-but-moving", 2 }, { "late-a-little", 2 }, { "status-delivered", 4 },
-		{ "cancel-pending", 2 }, { "return-in-window", 2 }, { "product-price", 2 } };
+	static struct share mix[] = { { "status-in-transit", 4, NULL }, { "status-out-for-delivery", 4, NULL },
+		{ "lost-but-moving", 2, NULL }, { "late-a-little", 2, NULL }, { "status-delivered", 4, NULL },
+		{ "cancel-pending", 2, NULL }, { "return-in-window", 2, NULL }, { "product-price", 2, NULL } };
 	const struct day_teller teller = { .context = d, .contact = take_contact };
 	struct errinfo e;
 	struct lab l;
@@ -122,7 +122,7 @@ static void
 a_carrier_that_stands_still_shows_in_its_parcels_alone(void **state)
 {
 	static const struct incident stands_still = {
-		INCIDENT_CARRIER_OUTAGE, FROM_MS, UNTIL_MS - FROM_MS, CARRIER, 0 };
+		INCIDENT_CARRIER_OUTAGE, FROM_MS, UNTIL_MS - FROM_MS, CARRIER, 0, NULL };
 	struct day *plain = play(NULL, 0), *outage = play(&stands_still, 1);
 	int touched = 0, same = 0;
 
@@ -156,9 +156,9 @@ what_the_world_does_not_have_is_refused_at_the_start(void **state)
 		struct incident incident;
 		const char *says;
 	} cases[] = {
-		{ { INCIDENT_CARRIER_OUTAGE, FROM_MS, 0, "DPX", 0 }, "no carrier of a parcel is called so in this world; did you mean \"DPD\"?" },
-		{ { INCIDENT_WRONG_PRICE, FROM_MS, 0, "DPD", 100 }, "no product or variant has this id in this world" },
-		{ { INCIDENT_STOCK_OUT, FROM_MS, 0, "no such thing", 0 }, "\"no such thing\", but no product or variant has this id" },
+		{ { INCIDENT_CARRIER_OUTAGE, FROM_MS, 0, "DPX", 0, NULL }, "no carrier of a parcel is called so in this world; did you mean \"DPD\"?" },
+		{ { INCIDENT_WRONG_PRICE, FROM_MS, 0, "DPD", 100, NULL }, "no product or variant has this id in this world" },
+		{ { INCIDENT_STOCK_OUT, FROM_MS, 0, "no such thing", 0, NULL }, "\"no such thing\", but no product or variant has this id" },
 	};
 
 	(void)state;

@@ -250,9 +250,9 @@ a_wrong_price_and_goods_that_are_gone_pass(void **state)
 {
 	const struct product *p = &world_records(world)->products[0];
 	struct incident incidents[] = {
-		{ INCIDENT_WRONG_PRICE, 8 * HOUR_MS, 2 * HOUR_MS, p->id, 100 },
-		{ INCIDENT_STOCK_OUT, 9 * HOUR_MS, 3 * HOUR_MS, p->variants[0].sku, 0 },
-		{ INCIDENT_CARRIER_OUTAGE, 9 * HOUR_MS, HOUR_MS, "DPD", 0 },
+		{ INCIDENT_WRONG_PRICE, 8 * HOUR_MS, 2 * HOUR_MS, p->id, 100, NULL },
+		{ INCIDENT_STOCK_OUT, 9 * HOUR_MS, 3 * HOUR_MS, p->variants[0].sku, 0, NULL },
+		{ INCIDENT_CARRIER_OUTAGE, 9 * HOUR_MS, HOUR_MS, "DPD", 0, NULL },
 	};
 	struct errinfo e;
 	struct lab l;

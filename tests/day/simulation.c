@@ -60,6 +60,7 @@ load_text(struct arena *a, const char *text, const char *const *changes, size_t 
 	return err;
 }
 
+#define CREWED SMALL "people: {crews: {chat: {count: 1}}}\n"
 #define SMALL "simulation: small\ndemand:\n  per_hour: {daily: 10}\n"
 
 static void
@@ -132,6 +133,7 @@ changes_are_checked_as_the_file_is(void **state)
 {
 	static const char *const good[] = { "people.crews.chat.count=7", "demand.scale=0.5" },
 			  *const bad[] = { "people.crews.chat.cuont=7" },
+			  *const whole[] = { "people.crews.night={count: 2}" },
 			  *const worse[] = { "demand.per_hour.daily=lots" };
 	struct arena *a = arena_new();
 	struct simulation s;
@@ -139,11 +141,15 @@ changes_are_checked_as_the_file_is(void **state)
 	struct errinfo e;
 
 	(void)state;
-	assert_int_equal(load_text(a, SMALL, good, 2, &s, &e), ERR_OK);
+	assert_int_equal(load_text(a, CREWED, good, 2, &s, &e), ERR_OK);
 	assert_int_equal(s.people.crews[0].count, 7);
 	assert_true(s.demand.per_hour[3] == 5);
-	assert_int_equal(load_text(a, SMALL, bad, 1, &s, &e), ERR_INPUT);
+	assert_int_equal(load_text(a, CREWED, bad, 1, &s, &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "count"));
+	assert_int_equal(load_text(a, SMALL, good, 1, &s, &e), ERR_USAGE);
+	assert_non_null(strstr(e.text, "there is no crew \"chat\""));
+	assert_int_equal(load_text(a, SMALL, whole, 1, &s, &e), ERR_OK);
+	assert_int_equal(s.people.crews[0].count, 2);
 	assert_int_equal(load_text(a, SMALL, worse, 1, &s, &e), ERR_INPUT);
 	assert_non_null(strstr(e.text, "demand.per_hour.daily=lots:1:1: "));
 	assert_int_equal(change_parse(a, "nothing", &c, &e), ERR_USAGE);

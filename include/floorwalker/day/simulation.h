@@ -6,12 +6,17 @@
  * Lengths of time are ms. Instants of a run are ms since its start, which is the warm-up before the
  * midnight that day 1 begins with; days have 24 hours. Hours are counted from Monday 00:00, 0 to
  * 167.
+ *
+ * source is where the file says so, for faults that only show once world and script are there; NULL
+ * where no file does.
  */
 #ifndef FLOORWALKER_DAY_SIMULATION_H
 #define FLOORWALKER_DAY_SIMULATION_H
 
 #include "floorwalker/base/err.h"
+#include "floorwalker/base/csv.h"
 #include "floorwalker/base/mem.h"
+#include "floorwalker/base/value.h"
 #include "floorwalker/model/settings.h"
 #include "floorwalker/stats/law.h"
 #include "floorwalker/stats/poisson.h"
@@ -26,10 +31,12 @@ struct burst {				/* the rate times factor, from … for …; whose reason is sa
 	double factor;
 	const char *const *scenarios;	/* only these come so much more often; none: all */
 	size_t scenario_count;
+	const struct value *source;	/* of scenarios, the list */
 };
 struct share {				/* of a mix; weights needn't sum to one */
 	const char *name;
 	double weight;
+	const struct value *source;
 };
 struct arrival {			/* of a recorded log */
 	int64_t at_ms;
@@ -45,6 +52,7 @@ struct demand {
 	struct arrival *log;		/* where there is one, nothing is drawn but what it leaves
 					   open */
 	size_t log_count;
+	const struct csv_table *log_table;	/* that it was read from, a row an arrival; NULL: no file */
 	bool logged;
 };
 
@@ -55,6 +63,7 @@ struct crew {				/* so many agents alike; their ids are NAME-1 … */
 	enum agent_role role;
 	const char *const *queues, *const *languages;	/* none: all */
 	size_t queue_count, language_count;
+	const struct value *source;	/* of languages, the list */
 	int64_t capacity;		/* conversations at once */
 	const struct planned_shift *shifts;	/* none: always there */
 	size_t shift_count;
@@ -93,6 +102,7 @@ struct outage {
 struct ai {
 	bool on;			/* false: all who come go to the queue at once */
 	const char *backend;		/* "builtin", "http:URL" */
+	const struct value *source;	/* of backend */
 	struct law latency;		/* of a turn */
 	struct outage *outages;
 	size_t outage_count;
@@ -109,6 +119,7 @@ struct incident {
 	int64_t at_ms, length_ms;
 	const char *what;		/* carrier; product or variant */
 	int64_t price;			/* of a wrong price, minor units */
+	const struct value *source;	/* of what */
 };
 
 struct simulation {
@@ -153,7 +164,8 @@ NODISCARD enum err simulation_load(struct arena *a, const char *path,
  * with the program, "weekday". The arena's, or given itself. */
 NODISCARD enum err simulation_find(struct arena *a, const char *beside, const char *given,
     const char **path, struct errinfo *e);
-/* The world that the file names, before anything else of it is read; NULL where it names none. */
+/* The world that the file names, before anything else of it is read: a folder, or a name; NULL where it names none.
+ * ERR_NOT_FOUND with its place where there is no such world. */
 NODISCARD enum err simulation_world(
     struct arena *a, const char *path, const char **out, struct errinfo *e);
 /* The world's settings with the crews as agents, in the arena; where endless_staff is set, people
@@ -165,11 +177,6 @@ const struct settings *simulation_settings(
 int64_t simulation_length_ms(const struct simulation *s);
 /* Of an instant of the run. */
 int simulation_hour(const struct simulation *s, int64_t at_ms);
-/* The world's settings with the crews as agents, in the arena; where endless_staff is set, one agent without
- * bounds. send_at goes into the gates. */
-const struct settings *simulation_settings(
-    struct arena *a, const struct simulation *s, const struct settings *world);
-
 /* Who comes when: the n-th arrival of a replication, in order of time. Draws for the n-th arrival
  * come from streams that (seed, replication, n) names. */
 struct arrivals;

@@ -33,8 +33,8 @@ void visitors_free(struct visitors **v);
 size_t visitors_scenario_count(const struct visitors *v);
 const char *visitors_scenario_name(const struct visitors *v, size_t i);
 double visitors_scenario_weight(const struct visitors *v, size_t i);
-/* Of the script's personas by name; false where there is none. */
-bool visitors_has_persona(const struct visitors *v, const char *name);
+/* The script's personas; NULL past the last. */
+const char *visitors_persona_name(const struct visitors *v, size_t i);
 /* The shop without anybody's records: the catalogue alone, for desk_options.base. */
 const struct shop_records *visitors_base(const struct visitors *v);
 

@@ -1,0 +1,82 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# What a simulation names and isn't there, and what makes no sense together, is refused before anybody comes: with file, line and column, what there is instead, and
+# the nearest name.
+build=${builddir:-$(cd "$(dirname "$0")/../../build" && pwd)}
+work=$(mktemp -d "${TMPDIR:-/tmp}/named-XXXXXX") || exit 1
+trap 'rm -rf "$work"' EXIT
+count=0
+failed=0
+
+ok() { # condition-status name
+	count=$((count + 1))
+	if [ "$1" -eq 0 ]; then echo "ok $count - $2"; else echo "not ok $count - $2"; failed=1; fi
+}
+# The file is the head and the lines given; what is told must begin with DAY:LINE:COLUMN and hold the words.
+refused() { # name lines place words [options…]
+	name=$1 lines=$2 place=$3 words=$4
+	shift 4
+	{
+		printf 'simulation: named\nworld: tarn-and-fell\n'
+		printf '%b\n' "$lines"
+	} > "$work/day.yaml"
+	"$build/floorwalker" simulate --shift "$work/day.yaml" --replications 1 "$@" > "$work/out" 2> "$work/err"
+	[ $? -ne 0 ] && grep -qF "$work/$place: " "$work/err" && grep -qF "$words" "$work/err"
+	status=$?
+	[ "$status" -eq 0 ] || sed 's/^/# /' "$work/err"
+	ok "$status" "$name"
+}
+RATE='per_hour: {daily: {"09:00-10:00": 4}}'
+
+echo 1..30
+refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
+refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
+refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
+refused "a persona that there is not" "demand:\n  $RATE\n  personas: {dirrect: 1}" day.yaml:5:23 'there is no persona "dirrect"; did you mean "direct"?'
+refused "a scenario that there is not" "demand:\n  $RATE\n  scenarios: {furios: 1}" day.yaml:5:23 'there is no scenario "furios"; did you mean "furious"?'
+refused "a burst's scenario" "demand:\n  $RATE\n  bursts: [{at: 09:00, for: 10m, times: 2, scenarios: [furious, healht]}]" day.yaml:5:65 'there is no scenario "healht"; did you mean "health"?'
+refused "a crew's language in capitals" "demand: {$RATE}\npeople: {crews: {chat: {languages: [EN]}}}" day.yaml:4:37 'there is no language "EN"'
+refused "a crew's language that nobody speaks" "demand: {$RATE}\npeople: {crews: {chat: {languages: [de, xx]}}}" day.yaml:4:41 'there is no language "xx"'
+refused "an outage after the run" "demand: {$RATE}\nai: {outages: [{day: 5, at: 10:00, for: 1h}]}" day.yaml:4:22 "its 'days' is 1"
+refused "a burst after the run" "demand:\n  $RATE\n  bursts: [{day: 9, at: 10:00, for: 1h, times: 2}]" day.yaml:5:18 "its 'days' is 1"
+refused "an incident after the run" "demand: {$RATE}\nincidents: [{kind: carrier_outage, day: 2, at: 10:00, carrier: DPD}]" day.yaml:4:41 "its 'days' is 1"
+refused "an incident's product" "demand: {$RATE}\nincidents: [{kind: stock_out, at: 10:00, product: nothing}]" day.yaml:4:51 'no product or variant has this id'
+refused "an incident's carrier" "demand: {$RATE}\nincidents: [{kind: carrier_outage, at: 10:00, carrier: DPX}]" day.yaml:4:56 'did you mean "DPD"?'
+refused "a folder of rules" "demand: {$RATE}\nai: {policy: nowhere}" day.yaml:4:14 'there is no folder of rules'
+refused "a backend" "demand: {$RATE}\nai: {backend: builtout}" day.yaml:4:15 'there is no backend "builtout"'
+refused "a service level with a typing error, still" "demand: {$RATE}\nservice_level: {shar: 1}" day.yaml:4:17 "did you mean 'share'?"
+
+# A log beside it.
+log() { # name rows place words [lines]
+	printf '%b' "$2" > "$work/log.csv"
+	refused "$1" "demand: {log: log.csv${5:-}}" "$3" "$4"
+}
+log "a log's scenario" 'at,scenario\n2026-10-14T09:00:00Z,furious\n2026-10-14T09:10:00Z,furios\n' log.csv:3:22 'there is no scenario "furios"; did you mean "furious"?'
+log "a log's persona" 'at,persona\n2026-10-14T09:00:00Z,nope\n' log.csv:2:22 'there is no persona "nope"'
+log "a log's channel" 'at,tier,channel\n2026-10-14T09:00:00Z,vip,fax\n' log.csv:2:26 'there is no channel "fax"'
+log "a log's tier" 'at,tier\n2026-10-14T09:00:00Z,platinum\n' log.csv:2:22 'there is no tier "platinum"'
+log "a log's column" 'at,chanel\n2026-10-14T09:00:00Z,web\n' log.csv:1:4 'unknown column "chanel"; did you mean "channel"?'
+log "a log's instant" 'tier,at\nvip,today\n' log.csv:2:5 "'at' must be an instant"
+log "a log's row after the last day" 'at\n2026-10-14T09:00:00Z\n2026-10-14T10:00:00Z\n2026-10-15T09:00:00Z\n' log.csv:4:1 "this comes on day 2, when the run is over: its 'days' is 1"
+for key in 'per_hour: {daily: 3}' 'scale: 2' 'bursts: []'; do
+	log "a log and ${key%%:*}" 'at\n2026-10-14T09:00:00Z\n' day.yaml:3:$((24 + $(printf "%s: " "${key%%:*}" | wc -c))) "'${key%%:*}' has no meaning beside 'log'" ", $key"
+done
+
+command() { # name words command…
+	name=$1 words=$2
+	shift 2
+	"$build/floorwalker" "$@" > "$work/out" 2> "$work/err"
+	[ $? -eq 2 ] && grep -qF -- "$words" "$work/err"
+	status=$?
+	[ "$status" -eq 0 ] || sed 's/^/# /' "$work/err"
+	ok "$status" "$name"
+}
+command "a path into a crew that there is not" 'people.crews.caht.count=4: there is no crew "caht"; did you mean "chat"? There are chat, late, lead' compare --shift weekday - people.crews.caht.count=4
+command "--speed without --live" '--speed needs --live' simulate --shift weekday --speed 10
+command "--from without --live" '--from needs --live' simulate --shift weekday --from 8h
+printf 'simulation: x\nworld: nowhere\ndemand: {per_hour: {daily: 1}}\n' > "$work/day.yaml"
+"$build/floorwalker" simulate --shift "$work/day.yaml" > "$work/out" 2> "$work/err"
+[ $? -ne 0 ] && grep -qF "$work/day.yaml:2:8: there is no world \"nowhere\"" "$work/err"
+ok $? "a world that there is not, with its place"
+exit "$failed"

@@ -25,7 +25,7 @@ read_axes(struct call *c, struct sweep_options *o, struct errinfo *e)
 		    "--over is given once or twice: --over people.crews.chat.count=2..6");
 	for (size_t i = 0; err == ERR_OK && i < count; i++)
 		err = axis_parse(c->arena, texts[i], &o->axes[o->axis_count++], e);
-	return err;
+	return err == ERR_OK && count == 2 ? axes_check_apart(o->axes, e) : err;
 }
 
 static enum err

@@ -77,6 +77,28 @@ axis_parse(struct arena *a, const char *text, struct axis *out, struct errinfo *
 					     : parse_list(a, c.value, out, e);
 }
 
+/* Whether what is changed at one path lies in what is changed at the other. */
+static bool
+is_within(const char *path, const char *other)
+{
+	size_t length = strlen(other);
+
+	return strncmp(path, other, length) == 0 && (path[length] == '\0' || path[length] == '.');
+}
+
+enum err
+axes_check_apart(const struct axis axes[2], struct errinfo *e)
+{
+	const char *one = axes[0].path, *two = axes[1].path;
+
+	if (text_is(one, two))
+		return err_set(e, ERR_USAGE,
+		    "%s is varied twice: give all its values to one --over, like %s=1,2", one, one);
+	return !is_within(one, two) && !is_within(two, one)
+	    ? ERR_OK
+	    : err_set(e, ERR_USAGE, "%s and %s change the same value: vary one of them", one, two);
+}
+
 /* ---- points */
 
 struct sweep {

@@ -29,7 +29,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..30
+echo 1..32
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -73,6 +73,8 @@ command() { # name words command…
 	ok "$status" "$name"
 }
 command "a path into a crew that there is not" 'people.crews.caht.count=4: there is no crew "caht"; did you mean "chat"? There are chat, late, lead' compare --shift weekday - people.crews.caht.count=4
+command "the same path twice in a sweep" 'people.crews.chat.count is varied twice' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat.count=2
+command "a path within the other in a sweep" 'change the same value' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat=2
 command "--speed without --live" '--speed needs --live' simulate --shift weekday --speed 10
 command "--from without --live" '--from needs --live' simulate --shift weekday --from 8h
 printf 'simulation: x\nworld: nowhere\ndemand: {per_hour: {daily: 1}}\n' > "$work/day.yaml"

@@ -56,6 +56,9 @@ struct axis {
 NODISCARD enum err axis_parse(
     struct arena *a, const char *text, struct axis *out, struct errinfo *e);
 
+/* ERR_USAGE where both change the same value, or one what the other is a part of. */
+NODISCARD enum err axes_check_apart(const struct axis axes[2], struct errinfo *e);
+
 struct sweep_options {
 	struct days_options days;	/* day.simulation unused; progress counts points */
 	const char *path;		/* of the simulation file */

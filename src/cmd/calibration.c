@@ -58,7 +58,7 @@ add_scenarios(struct bench *b, const char *folder, struct errinfo *e)
 	struct arena *a = b->call->arena;
 	size_t i = b->options.set_count;
 	const char **paths = arena_alloc(a, sizeof(*paths));
-	const struct simulation_words words = { paths, 1, NULL, NULL };
+	const struct simulation_words words = { .scenarios = paths, .count = 1 };
 	enum err err;
 
 	if (i + 1 == SETS_MOST)

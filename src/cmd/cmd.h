@@ -164,6 +164,9 @@ struct simulation_words {
 	const char **scenarios;
 	size_t count;
 	const char *shopper, *personas;	/* NULL: what comes with the scenarios */
+	const struct sim_language *languages;	/* that are spoken; of what came with the program, those
+						   in them too */
+	size_t language_count;		/* 0: the one that they are in */
 };
 NODISCARD enum err simulation_script(struct arena *a, const struct simulation_words *w,
     const struct settings *settings, struct sim_script **out, struct errinfo *e);

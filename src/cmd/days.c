@@ -47,6 +47,27 @@ open_world(
 	return desk_understander_open(s->world, &s->understander, e);
 }
 
+static bool
+speak_the_same(const struct demand *a, const struct demand *b)
+{
+	bool same = a->language_count == b->language_count;
+
+	for (size_t i = 0; same && i < a->language_count; i++)
+		same = text_is(a->languages[i].name, b->languages[i].name);
+	return same;
+}
+
+void
+days_languages(struct arena *a, const struct demand *d, struct simulation_words *w)
+{
+	struct sim_language *list = arena_alloc(a, (d->language_count + 1) * sizeof(*list));
+
+	for (size_t i = 0; i < d->language_count; i++)
+		list[i] = (struct sim_language){ d->languages[i].name, d->languages[i].source };
+	w->languages = list;
+	w->language_count = d->language_count;
+}
+
 static enum err
 open_script(
     struct call *c, const struct days_asked *q, struct days_stage *s, struct errinfo *e)
@@ -57,6 +78,7 @@ open_script(
 	if (!x->ai.on)
 		return ERR_OK;
 	if (!s->has_own_world && q->beside->script != NULL && x->script_path_count == 0 &&
+	    speak_the_same(&x->demand, &q->beside->simulation.demand) &&
 	    (words.count > 0 || q->beside->simulation.script_path_count == 0)) {
 		s->script = q->beside->script;
 		return ERR_OK;
@@ -69,6 +91,7 @@ open_script(
 		    x->script_path_count * sizeof(*words.scenarios));
 		words.count = x->script_path_count;
 	}
+	days_languages(c->arena, &x->demand, &words);
 	return simulation_script(c->arena, &words, world_settings(s->world), &s->script, e);
 }
 

@@ -32,6 +32,8 @@ struct days_asked {
 };
 NODISCARD enum err days_open(
     struct call *c, const struct days_asked *q, struct days_stage *out, struct errinfo *e);
+/* The languages of a mix, for the script. */
+void days_languages(struct arena *a, const struct demand *d, struct simulation_words *w);
 /* --scenarios, as often as given. */
 struct simulation_words days_words(const struct call *c);
 void days_close(struct days_stage *s);

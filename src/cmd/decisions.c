@@ -153,7 +153,7 @@ enum err
 decisions_of_scenarios(struct decisions *d, struct call *c, const struct world *w,
     int64_t conversations, uint64_t seed, struct errinfo *e)
 {
-	const struct simulation_words words = {NULL, 0, NULL, NULL};
+	const struct simulation_words words = { 0 };
 	struct sim_script *script = NULL;
 	struct understander *u = NULL;
 	struct value *result;

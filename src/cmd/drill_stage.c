@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "days.h"
 #include "drill.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
@@ -70,6 +71,7 @@ drill_stage_open(
 	if (words.count > 0)
 		memcpy(words.scenarios, out->drill.simulation.script_paths,
 		    words.count * sizeof(*words.scenarios));
+	days_languages(c->arena, &out->drill.simulation.demand, &words);
 	return simulation_script(c->arena, &words, world_settings(out->world), &out->script, e);
 }
 

@@ -39,11 +39,25 @@ scenario_path(struct arena *a, const char *given, const char **out, struct errin
 	return ERR_OK;
 }
 
+/* What came with the program in a language has a folder of its own, but the first. */
+static const char *
+folder_in(struct arena *a, const char *folder, const char *language)
+{
+	size_t length = strlen(language);
+	const char *path = file_join(a, folder, language);
+
+	return (length == 2 || length == 3) &&
+		strspn(language, "abcdefghijklmnopqrstuvwxyz") == length && file_is_folder(path)
+	    ? path
+	    : NULL;
+}
+
 enum err
 simulation_script(struct arena *a, const struct simulation_words *w,
     const struct settings *settings, struct sim_script **out, struct errinfo *e)
 {
-	const char **paths = arena_alloc(a, (w->count + 1) * sizeof(*paths));
+	const char **paths = arena_alloc(a, (w->count + w->language_count + 1) * sizeof(*paths)),
+		   *own;
 	struct sim_sources sources = {.paths = paths,
 	    .count = w->count,
 	    .folder = file_data(a, "scenarios"),
@@ -59,14 +73,22 @@ simulation_script(struct arena *a, const struct simulation_words *w,
 			return err;
 	if (w->count == 0)
 		paths[sources.count++] = sources.folder;
-	return sim_script_load(&sources, settings, out, e);
+	for (size_t i = 0; w->count == 0 && i < w->language_count; i++)
+		if ((own = folder_in(a, sources.folder, w->languages[i].code)) != NULL)
+			paths[sources.count++] = own;
+	return w->language_count > 0
+	    ? sim_script_load_several(
+		  &sources, w->languages, w->language_count, settings, out, e)
+	    : sim_script_load(&sources, settings, out, e);
 }
 
 static enum err
 open_all(struct call *c, struct simulation *s, struct errinfo *e)
 {
-	const struct simulation_words words = {
-	    c->words, c->word_count, call_text(c, "shopper", NULL), call_text(c, "personas", NULL)};
+	const struct simulation_words words = {.scenarios = c->words,
+	    .count = c->word_count,
+	    .shopper = call_text(c, "shopper", NULL),
+	    .personas = call_text(c, "personas", NULL)};
 	const char *folder;
 	enum err err;
 

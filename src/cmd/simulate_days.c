@@ -148,8 +148,10 @@ static enum err
 open_all(struct call *c, struct days_call *d, struct errinfo *e)
 {
 	const struct days_asked asked = {.given = call_text(c, "shift", ""),
-	    .words = {c->words, c->word_count, call_text(c, "shopper", NULL),
-		call_text(c, "personas", NULL)}};
+	    .words = {.scenarios = c->words,
+		.count = c->word_count,
+		.shopper = call_text(c, "shopper", NULL),
+		.personas = call_text(c, "personas", NULL)}};
 	enum err err;
 
 	if ((err = read_format(c, d, e)) != ERR_OK ||

@@ -188,8 +188,10 @@ simulate_live(struct call *c, struct errinfo *e)
 	struct days_stage stage;
 	struct live l = {.stage = &stage, .day = {.simulation = &stage.simulation}};
 	const struct days_asked asked = {.given = call_text(c, "shift", ""),
-	    .words = {c->words, c->word_count, call_text(c, "shopper", NULL),
-		call_text(c, "personas", NULL)}};
+	    .words = {.scenarios = c->words,
+		.count = c->word_count,
+		.shopper = call_text(c, "shopper", NULL),
+		.personas = call_text(c, "personas", NULL)}};
 	pthread_t thread;
 	enum err err;
 

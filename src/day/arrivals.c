@@ -129,6 +129,35 @@ weight_of(const struct demand *d, const char *name, double of_script)
 	return 0;
 }
 
+/* What a language's share comes to is spread over the scenarios in it. */
+static enum err
+share_languages(struct arrivals *a, struct errinfo *e)
+{
+	const struct demand *d = &a->simulation->demand;
+	double all = 0;
+
+	for (size_t i = 0; i < d->language_count; i++)
+		all += d->languages[i].weight;
+	for (size_t i = 0; i < a->mix.count; i++)
+		a->now[i] = 0;
+	for (size_t l = 0; l < d->language_count; l++) {
+		const struct share *x = &d->languages[l];
+		double sum = 0;
+
+		for (size_t i = 0; i < a->mix.count; i++)
+			sum += text_is(a->mix.languages[i], x->name) ? a->weights[i] : 0;
+		if (sum <= 0 && x->weight > 0)
+			return names_fault(a->simulation, x->source, e,
+			    "no scenario in \"%.40s\" is drawn, or nothing in this world fits one",
+			    x->name);
+		for (size_t i = 0; sum > 0 && i < a->mix.count; i++)
+			if (text_is(a->mix.languages[i], x->name))
+				a->now[i] = a->weights[i] / sum * x->weight / all;
+	}
+	memcpy(a->weights, a->now, a->mix.count * sizeof(*a->weights));
+	return ERR_OK;
+}
+
 enum err
 arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
     const struct arrivals_mix *mix, struct arrivals **out, struct errinfo *e)
@@ -145,13 +174,17 @@ arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
 	a->weights = mem_zero(mix->count + 1, sizeof(*a->weights));
 	a->now = mem_zero(mix->count + 1, sizeof(*a->now));
 	for (size_t i = 0; i < mix->count; i++)
-		a->sum += a->weights[i] = weight_of(&s->demand, mix->names[i], mix->weights[i]);
+		a->weights[i] = weight_of(&s->demand, mix->names[i], mix->weights[i]);
+	if (mix->languages != NULL && s->demand.language_count > 0)
+		err = share_languages(a, e);
+	for (size_t i = 0; i < mix->count; i++)
+		a->sum += a->weights[i];
 	(void)snprintf(label, sizeof(label), "arrivals/%lld", (long long)replication);
 	random_init(&a->gaps, seed, label);
-	if (mix->count > 0 && a->sum <= 0)
+	if (err == ERR_OK && mix->count > 0 && a->sum <= 0)
 		err = err_set(e, ERR_INPUT,
 		    "%s: nothing in this world fits any of its scenarios", s->path);
-	else if (!s->demand.logged)
+	else if (err == ERR_OK && !s->demand.logged)
 		err = make_rate(a, e);
 	if (err != ERR_OK) {
 		arrivals_free(&a);
@@ -174,17 +207,48 @@ draw_share(const struct share *shares, size_t count, struct random_stream *r)
 	return count > 0 ? shares[count - 1].name : NULL;
 }
 
-/* at: in [0, 1). */
+static bool
+is_in(const struct arrivals *a, size_t scenario, const char *language)
+{
+	return language == NULL || a->mix.languages == NULL ||
+	    text_is(a->mix.languages[scenario], language);
+}
+
+/* Which language is spoken by who comes now; NULL where the simulation has no mix of them. at: in [0, 1). */
+static const char *
+draw_language(const struct arrivals *a, double at)
+{
+	const struct demand *d = &a->simulation->demand;
+	const char *last = NULL;
+	double sum = 0;
+
+	for (size_t i = 0; i < a->mix.count; i++)
+		sum += a->now[i];
+	for (size_t l = 0; a->mix.languages != NULL && l < d->language_count; l++) {
+		double own = 0;
+
+		for (size_t i = 0; i < a->mix.count; i++)
+			own += is_in(a, i, d->languages[l].name) ? a->now[i] : 0;
+		if (own <= 0)
+			continue;
+		last = d->languages[l].name;
+		if ((at -= own / sum) < 0)
+			break;
+	}
+	return last;
+}
+
+/* language: NULL any. at: in [0, 1). */
 static size_t
-draw_scenario(struct arrivals *a, double at, int64_t at_ms)
+draw_scenario(const struct arrivals *a, double at, const char *language)
 {
 	size_t last = SIZE_MAX;
 	double sum = 0;
 
 	for (size_t i = 0; i < a->mix.count; i++)
-		sum += a->now[i] = a->weights[i] * factor_of(a, i, at_ms);
+		sum += is_in(a, i, language) ? a->now[i] : 0;
 	for (size_t i = 0; i < a->mix.count; i++) {
-		if (a->now[i] <= 0)
+		if (a->now[i] <= 0 || !is_in(a, i, language))
 			continue;
 		last = i;
 		if ((at -= a->now[i] / sum) < 0)
@@ -196,7 +260,7 @@ draw_scenario(struct arrivals *a, double at, int64_t at_ms)
 /* What the arrival is, each from its own number of its own stream, so that one mix more or less
  * moves nothing else. */
 static void
-draw_kind(struct arrivals *a, struct coming *out)
+draw_kind(struct arrivals *a, const char *language, struct coming *out)
 {
 	const struct demand *d = &a->simulation->demand;
 	struct random_stream r;
@@ -214,7 +278,11 @@ draw_kind(struct arrivals *a, struct coming *out)
 		out->tier = NULL;
 	if (out->channel == NULL)
 		out->channel = "web";
-	out->scenario = draw_scenario(a, at, out->at_ms);
+	for (size_t i = 0; i < a->mix.count; i++)
+		a->now[i] = a->weights[i] * factor_of(a, i, out->at_ms);
+	if (language == NULL)
+		language = draw_language(a, random_unit(&r));
+	out->scenario = draw_scenario(a, at, language);
 }
 
 static size_t
@@ -237,7 +305,7 @@ next_of_log(struct arrivals *a, struct coming *out)
 		return false;
 	x = &d->log[a->next];
 	*out = (struct coming){ .number = a->next++, .at_ms = x->at_ms + a->simulation->warm_up_ms };
-	draw_kind(a, out);
+	draw_kind(a, x->language, out);
 	if (x->scenario != NULL && a->mix.count > 0)
 		out->scenario = scenario_index(a, x->scenario);
 	if (x->persona != NULL)
@@ -260,14 +328,14 @@ arrivals_next(struct arrivals *a, struct coming *out)
 		(double)simulation_length_ms(a->simulation), &at_ms))
 		return false;
 	*out = (struct coming){ .number = a->next++, .at_ms = (int64_t)floor(at_ms) };
-	draw_kind(a, out);
+	draw_kind(a, NULL, out);
 	return true;
 }
 
 void
 arrivals_draw(struct arrivals *a, struct coming *io)
 {
-	draw_kind(a, io);
+	draw_kind(a, NULL, io);
 }
 
 void

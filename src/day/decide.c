@@ -162,7 +162,7 @@ decide(struct engine *en, const struct decision *d, const char *agent, struct er
 		approves = approves != errs;
 		err = approves ? desk_approve(en->desk, agent, d->action_id, "", &left, &why)
 			       : desk_deny(en->desk, agent, d->action_id,
-				     "Not in line with our policy this time", &why);
+				     people_say(en, d->guest, SAYING_DENIED), &why);
 		if (err == ERR_OK)
 			note(d, errs);
 		/* facts may have changed, or it was decided meanwhile: another looks again */

@@ -184,14 +184,15 @@ cell(struct fields *f, const struct csv_table *t, size_t row, const char *column
 static void
 check_columns(struct fields *f, const struct csv_table *t)
 {
-	static const char *const known[] = { "at", "scenario", "persona", "channel", "tier" };
+	static const char *const known[] = { "at", "scenario", "persona", "channel", "tier",
+				      "language" };
 
 	for (size_t i = 0; f->err == ERR_OK && i < t->columns; i++) {
 		const char *near = text_nearest(t->header[i], known, COUNT(known));
 
 		if (!name_is_among(known, COUNT(known), t->header[i]))
 			f->err = names_log_fault(t, NULL, i, f->e,
-			    "unknown column \"%.80s\"%s%s%s; at, scenario, persona, channel and tier are read",
+			    "unknown column \"%.80s\"%s%s%s; at, scenario, persona, channel, tier and language are read",
 			    t->header[i], near != NULL ? "; did you mean \"" : "",
 			    near != NULL ? near : "", near != NULL ? "\"?" : "");
 	}
@@ -240,7 +241,8 @@ read_row(struct fields *f, const struct csv_table *t, size_t row, int64_t *midni
 	    .scenario = cell(f, t, row, "scenario"),
 	    .persona = cell(f, t, row, "persona"),
 	    .channel = cell(f, t, row, "channel"),
-	    .tier = cell(f, t, row, "tier")};
+	    .tier = cell(f, t, row, "tier"),
+	    .language = cell(f, t, row, "language")};
 }
 
 static void
@@ -282,7 +284,7 @@ demand_read(struct fields *f, const struct value *root, struct simulation *s)
 		return;
 	}
 	FIELDS_KNOWN(f, v, "per_hour", "scale", "bursts", "scenarios", "personas", "channels",
-	    "tiers", "log");
+	    "tiers", "languages", "log");
 	if (value_get(v, "log") != NULL)
 		read_log(f, v, s);
 	else
@@ -295,4 +297,9 @@ demand_read(struct fields *f, const struct value *root, struct simulation *s)
 	d->personas = read_mix(f, v, "personas", &d->persona_count);
 	d->channels = read_mix(f, v, "channels", &d->channel_count);
 	d->tiers = read_mix(f, v, "tiers", &d->tier_count);
+	d->languages = read_mix(f, v, "languages", &d->language_count);
+	for (size_t i = 0; i < d->language_count; i++)
+		if (*d->languages[i].name == '\0')
+			fields_fault(f, d->languages[i].source,
+			    "a mix of languages names each by its code, such as de");
 }

@@ -306,6 +306,9 @@ void job_goes_on(struct engine *en, struct job *j);
 NODISCARD enum err job_end(struct engine *en, struct job *j, struct errinfo *e);
 NODISCARD enum err job_pass_on(
     struct engine *en, struct job *j, const char *queue, const char *why, struct errinfo *e);
+enum saying { SAYING_FIRST, SAYING_SETTLED, SAYING_LEFT_OPEN, SAYING_DENIED, SAYING_COUNT };
+/* What people say to them, or of their action, in their language where it has words here; else in English. */
+const char *people_say(const struct engine *en, const struct guest *g, enum saying what);
 void jobs_free(struct engine *en);
 
 /* ---- decide.c */

@@ -197,35 +197,39 @@ unless_too_late(const struct engine *en, enum err err)
 	return late && en->options->pace != NULL ? ERR_OK : err;
 }
 
-/* What people say, in the languages that have words here; else in English. */
-static const char *
-words_for(const struct engine *en, bool last, bool resolved)
+const char *
+people_say(const struct engine *en, const struct guest *g, enum saying what)
 {
 	static const struct {
-		const char *language, *first, *settled, *left_open;
+		const char *language, *says[SAYING_COUNT];
 	} words[] = {
-		{ "en", "Hello, I'm reading what you wrote and looking into it.",
-		    "That is settled now. Have a good day.",
-		    "I'm sorry, I can't settle that for you today." },
-		{ "de", "Guten Tag, ich lese gerade nach und kümmere mich darum.",
-		    "Das ist jetzt erledigt. Einen schönen Tag noch.",
-		    "Es tut mir leid, das kann ich heute nicht für Sie lösen." },
-		{ "es", "Hola, estoy leyendo lo que ha escrito y me ocupo de ello.",
-		    "Ya está resuelto. Que tenga un buen día.",
-		    "Lo siento, hoy no puedo resolverlo." },
+		{ "en", { "Hello, I'm reading what you wrote and looking into it.",
+			"That is settled now. Have a good day.",
+			"I'm sorry, I can't settle that for you today.",
+			"Not in line with our policy this time" } },
+		{ "de", { "Guten Tag, ich lese gerade nach und kümmere mich darum.",
+			"Das ist jetzt erledigt. Einen schönen Tag noch.",
+			"Es tut mir leid, das kann ich heute nicht für Sie lösen.",
+			"Das passt diesmal nicht zu unseren Regeln" } },
+		{ "es", { "Hola, estoy leyendo lo que ha escrito y me ocupo de ello.",
+			"Ya está resuelto. Que tenga un buen día.",
+			"Lo siento, hoy no puedo resolverlo.",
+			"Esta vez no se ajusta a nuestras normas" } },
 	};
+	const char *language = g->visitor != NULL ? visitor_language(g->visitor) : en->settings->language;
 	size_t i = sizeof(words) / sizeof(words[0]) - 1;
 
-	while (i > 0 && strncmp(words[i].language, en->settings->language, 2) != 0)
+	while (i > 0 && strncmp(words[i].language, language, 2) != 0)
 		i--;
-	return !last ? words[i].first : resolved ? words[i].settled : words[i].left_open;
+	return words[i].says[what];
 }
 
 static enum err
 answer(struct engine *en, struct job *j, bool last, struct errinfo *e)
 {
 	struct guest *g = j->guest;
-	const char *text = words_for(en, last, j->resolves);
+	const char *text = people_say(en, g,
+	    !last ? SAYING_FIRST : j->resolves ? SAYING_SETTLED : SAYING_LEFT_OPEN);
 	enum err err = desk_reply(
 	    en->desk, j->worker->who->id, g->conversation_id, 0, text, e);
 

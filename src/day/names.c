@@ -125,6 +125,46 @@ check_mix(const struct simulation *s, const struct share *mix, size_t count,
 	return ERR_OK;
 }
 
+/* A log may say both: then they must agree. */
+static enum err
+check_language_of(const struct simulation *s, const struct arrivals_mix *mix, size_t row,
+    struct errinfo *e)
+{
+	const struct csv_table *t = s->demand.log_table;
+	const struct arrival *x = &s->demand.log[row];
+	size_t i = 0;
+
+	if (x->scenario == NULL || x->language == NULL)
+		return ERR_OK;
+	while (i < mix->count && !text_is(mix->names[i], x->scenario))
+		i++;
+	if (t == NULL || i == mix->count || text_is(mix->languages[i], x->language))
+		return ERR_OK;
+	return names_log_fault(t, &t->rows[row], csv_column(t, "language"), e,
+	    "the scenario \"%.80s\" is in \"%s\", not in \"%.40s\"", x->scenario,
+	    mix->languages[i], x->language);
+}
+
+static enum err
+check_languages(const struct simulation *s, const struct arrivals_mix *mix, struct errinfo *e)
+{
+	const struct demand *d = &s->demand;
+	struct arena *a = arena_new();
+	const char **names = arena_alloc(a, (mix->count + 1) * sizeof(*names));
+	struct names_allowed x = { "scenario in the language", names, 0 };
+	enum err err;
+
+	for (size_t i = 0; i < mix->count; i++)
+		if (!name_is_among(names, x.count, mix->languages[i]))
+			names[x.count++] = mix->languages[i];
+	err = check_mix(s, d->languages, d->language_count, &x, e);
+	for (size_t i = 0; err == ERR_OK && i < d->log_count; i++)
+		if ((err = check_cell(s, i, "language", d->log[i].language, &x, e)) == ERR_OK)
+			err = check_language_of(s, mix, i, e);
+	arena_free(&a);
+	return err;
+}
+
 enum err
 names_check_scenarios(const struct simulation *s, const struct arrivals_mix *mix, struct errinfo *e)
 {
@@ -142,7 +182,7 @@ names_check_scenarios(const struct simulation *s, const struct arrivals_mix *mix
 				    d->bursts[i].scenarios[k], e);
 	for (size_t i = 0; err == ERR_OK && i < d->log_count; i++)
 		err = check_cell(s, i, "scenario", d->log[i].scenario, &x, e);
-	return err;
+	return err == ERR_OK && mix->languages != NULL ? check_languages(s, mix, e) : err;
 }
 
 static enum err
@@ -151,14 +191,16 @@ check_personas(const struct simulation *s, const struct visitors *vs, struct are
 {
 	const struct demand *d = &s->demand;
 	struct names_allowed x = { "persona", NULL, 0 };
-	const char **names;
+	const char **names, *name;
 	enum err err;
 
 	while (visitors_persona_name(vs, x.count) != NULL)
 		x.count++;
 	x.names = names = arena_alloc(a, (x.count + 1) * sizeof(*names));
-	for (size_t i = 0; i < x.count; i++)
-		names[i] = visitors_persona_name(vs, i);
+	x.count = 0;			/* each once, whatever languages it is written in */
+	for (size_t i = 0; (name = visitors_persona_name(vs, i)) != NULL; i++)
+		if (!name_is_among(names, x.count, name))
+			names[x.count++] = name;
 	err = check_mix(s, d->personas, d->persona_count, &x, e);
 	for (size_t i = 0; err == ERR_OK && i < d->log_count; i++)
 		err = check_cell(s, i, "persona", d->log[i].persona, &x, e);

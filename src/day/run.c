@@ -159,11 +159,13 @@ open_arrivals(struct engine *en, struct errinfo *e)
 	size_t count = en->visitors != NULL ? visitors_scenario_count(en->visitors) : 0;
 	const char **names = arena_alloc(en->arena, (count + 1) * sizeof(*names));
 	double *weights = arena_alloc(en->arena, (count + 1) * sizeof(*weights));
-	struct arrivals_mix mix = { names, weights, count };
+	const char **languages = arena_alloc(en->arena, (count + 1) * sizeof(*languages));
+	struct arrivals_mix mix = { names, weights, languages, count };
 
 	for (size_t i = 0; i < count; i++) {
 		names[i] = visitors_scenario_name(en->visitors, i);
 		weights[i] = visitors_scenario_weight(en->visitors, i);
+		languages[i] = visitors_scenario_language(en->visitors, i);
 	}
 	return arrivals_new(
 	    en->simulation, en->options->seed, en->replication, &mix, &en->arrivals, e);

@@ -123,7 +123,7 @@ name(const struct engine *en, struct guest *g)
 					  : "";
 	c->intent = g->visitor != NULL ? visitor_intent(g->visitor) : "";
 	c->tier = g->visitor != NULL ? visitor_tier(g->visitor) : g->tier != NULL ? g->tier : "";
-	c->language = en->settings->language;
+	c->language = g->visitor != NULL ? visitor_language(g->visitor) : en->settings->language;
 	c->channel = g->channel;
 }
 

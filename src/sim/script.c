@@ -8,13 +8,8 @@
 #include "floorwalker/base/random.h"
 #include "floorwalker/base/str.h"
 
-struct path_list {
-	const char **items;
-	size_t count, room;
-};
-
-static void
-add_path(struct path_list *list, const char *path)
+void
+script_add_path(struct path_list *list, const char *path)
 {
 	if (list->count == list->room) {
 		list->room = list->room == 0 ? 64 : list->room * 2;
@@ -23,21 +18,21 @@ add_path(struct path_list *list, const char *path)
 	list->items[list->count++] = path;
 }
 
-static enum err
-add_paths(struct arena *a, const char *path, struct path_list *list, struct errinfo *e)
+enum err
+script_add_paths(struct arena *a, const char *path, struct path_list *list, struct errinfo *e)
 {
 	const char **names;
 	size_t count;
 	enum err err;
 
 	if (!file_is_folder(path)) {
-		add_path(list, arena_text(a, path));
+		script_add_path(list, arena_text(a, path));
 		return ERR_OK;
 	}
 	if ((err = file_list(a, path, ".yaml", &names, &count, e)) != ERR_OK)
 		return err;
 	for (size_t i = 0; i < count; i++)
-		add_path(list, file_join(a, path, names[i]));
+		script_add_path(list, file_join(a, path, names[i]));
 	return ERR_OK;
 }
 
@@ -142,7 +137,7 @@ load_personas(struct sim_script *s, const struct sim_sources *from, struct errin
 	enum err err;
 
 	if ((err = find_source(s->arena, from, from->personas, "personas", &path, e)) == ERR_OK &&
-	    (err = add_paths(s->arena, path, &list, e)) == ERR_OK && list.count == 0)
+	    (err = script_add_paths(s->arena, path, &list, e)) == ERR_OK && list.count == 0)
 		err = err_set(e, ERR_INPUT, "%s holds no persona (.yaml)", path);
 	s->personas = arena_alloc(s->arena, (list.count + 1) * sizeof(*s->personas));
 	for (size_t i = 0; err == ERR_OK && i < list.count; i++) {
@@ -203,7 +198,7 @@ find_language(const struct sim_script *s, const char **out, struct errinfo *e)
 	for (size_t i = 1; i < s->scenario_count; i++)
 		if (!text_is(s->scenarios[i].language, *out))
 			return err_set(e, ERR_USAGE,
-			    "%s is in the language %s and %s in %s: run them apart",
+			    "%s is in the language %s and %s in %s: run them apart, or as a day whose demand names its languages",
 			    s->scenarios[0].name, *out, s->scenarios[i].name,
 			    s->scenarios[i].language);
 	return ERR_OK;
@@ -221,7 +216,7 @@ sim_script_load(const struct sim_sources *from, const struct settings *settings,
 	s->arena = arena_new();
 	s->currency = arena_text(s->arena, settings->currency);
 	for (size_t i = 0; err == ERR_OK && i < from->count; i++)
-		err = add_paths(s->arena, from->paths[i], &list, e);
+		err = script_add_paths(s->arena, from->paths[i], &list, e);
 	if (err == ERR_OK)
 		err = load_scenarios(s, &list, e);
 	if (err == ERR_OK)
@@ -249,7 +244,11 @@ sim_script_load(const struct sim_sources *from, const struct settings *settings,
 size_t
 sim_script_count(const struct sim_script *s)
 {
-	return s->scenario_count;
+	size_t count = 0;
+
+	for (; s != NULL; s = s->next)
+		count += s->scenario_count;
+	return count;
 }
 
 void
@@ -257,6 +256,7 @@ sim_script_free(struct sim_script **s)
 {
 	if (*s == NULL)
 		return;
+	sim_script_free(&(*s)->next);
 	speech_free(&(*s)->words);
 	terms_free(&(*s)->terms);
 	arena_free(&(*s)->arena);

@@ -107,13 +107,16 @@ enum err
 visitor_new(struct visitors *vs, struct desk *d, const struct visit *visit, struct visitor **out,
     struct errinfo *e)
 {
-	const struct scenario *s = &vs->o.script->scenarios[visit->scenario];
+	size_t scenario = visit->scenario;
+	const struct scenario *s;
 	struct visitor *v = mem_zero(1, sizeof(*v));
 	const struct binding *from;
 	struct binding drawn;
 	struct random_stream r;
 	enum err err;
 
+	vs = visitors_of(vs, &scenario);
+	s = &vs->o.script->scenarios[scenario];
 	v->vs = vs;
 	v->desk = d;
 	v->arena = arena_new();
@@ -127,7 +130,7 @@ visitor_new(struct visitors *vs, struct desk *d, const struct visit *visit, stru
 	str_add(&v->said, "");
 	str_add(&v->fault, "");
 	visitor_stream(v, "who", &r);
-	if ((from = visitors_choose(vs, visit->scenario, visit->tier, &r)) == NULL) {
+	if ((from = visitors_choose(vs, scenario, visit->tier, &r)) == NULL) {
 		visitor_free(&v);
 		return err_set(e, ERR_NOT_FOUND, "nobody in the world fits the scenario %s", s->name);
 	}
@@ -193,6 +196,12 @@ const char *
 visitor_persona(const struct visitor *v)
 {
 	return v->persona->name;
+}
+
+const char *
+visitor_language(const struct visitor *v)
+{
+	return v->scenario->language;
 }
 
 const char *

@@ -33,6 +33,7 @@ struct tier_places {
 };
 
 struct visitors {
+	struct visitors *next;		/* who speak the script's next language; NULL none */
 	struct visitors_options o;
 	struct arena *arena;
 	struct oracle *oracle;
@@ -98,6 +99,8 @@ struct visitor {
 };
 
 /* ---- visitors.c */
+/* Whose the i-th scenario of all is; *i becomes its place among theirs. */
+struct visitors *visitors_of(const struct visitors *vs, size_t *i);
 const struct binding *visitors_choose(
     struct visitors *vs, size_t scenario, const char *tier, struct random_stream *r);
 

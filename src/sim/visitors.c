@@ -79,8 +79,8 @@ check_numbers(struct visitors *vs, struct errinfo *e)
 	return err;
 }
 
-enum err
-visitors_new(const struct visitors_options *o, struct visitors **out, struct errinfo *e)
+static enum err
+new_of_language(const struct visitors_options *o, struct visitors **out, struct errinfo *e)
 {
 	struct visitors *vs = mem_zero(1, sizeof(*vs));
 	const struct shop_records *r = world_records(o->world);
@@ -94,11 +94,26 @@ visitors_new(const struct visitors_options *o, struct visitors **out, struct err
 	if ((err = bind_what_fits(vs, e)) == ERR_OK && (err = check_numbers(vs, e)) == ERR_OK)
 		err = oracle_new(world_folder(o->world), r, o->settings, o->script->terms,
 		    world_settings(o->world)->as_of_ms, &vs->oracle, e);
+	*out = vs;
+	return err;
+}
+
+enum err
+visitors_new(const struct visitors_options *o, struct visitors **out, struct errinfo *e)
+{
+	struct visitors_options one = *o;
+	struct visitors *first = NULL, **at = &first;
+	enum err err = ERR_OK;
+
+	for (; err == ERR_OK && one.script != NULL; one.script = one.script->next) {
+		err = new_of_language(&one, at, e);
+		at = &(*at)->next;
+	}
 	if (err != ERR_OK) {
-		visitors_free(&vs);
+		visitors_free(&first);
 		return err;
 	}
-	*out = vs;
+	*out = first;
 	return ERR_OK;
 }
 
@@ -107,6 +122,7 @@ visitors_free(struct visitors **vs)
 {
 	if (*vs == NULL)
 		return;
+	visitors_free(&(*vs)->next);
 	oracle_free(&(*vs)->oracle);
 	arena_free(&(*vs)->arena);
 	mem_free(*vs);
@@ -116,24 +132,43 @@ visitors_free(struct visitors **vs)
 size_t
 visitors_scenario_count(const struct visitors *vs)
 {
-	return vs->o.script->scenario_count;
+	return sim_script_count(vs->o.script);
+}
+
+struct visitors *
+visitors_of(const struct visitors *vs, size_t *i)
+{
+	for (; vs->next != NULL && *i >= vs->o.script->scenario_count; vs = vs->next)
+		*i -= vs->o.script->scenario_count;
+	return (struct visitors *)(uintptr_t)vs;
 }
 
 const char *
 visitors_scenario_name(const struct visitors *vs, size_t i)
 {
+	vs = visitors_of(vs, &i);
 	return vs->o.script->scenarios[i].name;
+}
+
+const char *
+visitors_scenario_language(const struct visitors *vs, size_t i)
+{
+	vs = visitors_of(vs, &i);
+	return vs->o.script->scenarios[i].language;
 }
 
 double
 visitors_scenario_weight(const struct visitors *vs, size_t i)
 {
+	vs = visitors_of(vs, &i);
 	return vs->weights[i];
 }
 
 const char *
 visitors_persona_name(const struct visitors *vs, size_t i)
 {
+	for (; vs->next != NULL && i >= vs->o.script->persona_count; vs = vs->next)
+		i -= vs->o.script->persona_count;
 	return i < vs->o.script->persona_count ? vs->o.script->personas[i].name : NULL;
 }
 

@@ -29,7 +29,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..32
+echo 1..35
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -46,6 +46,7 @@ refused "an incident's carrier" "demand: {$RATE}\nincidents: [{kind: carrier_out
 refused "a folder of rules" "demand: {$RATE}\nai: {policy: nowhere}" day.yaml:4:14 'there is no folder of rules'
 refused "a backend" "demand: {$RATE}\nai: {backend: builtout}" day.yaml:4:15 'there is no backend "builtout"'
 refused "a service level with a typing error, still" "demand: {$RATE}\nservice_level: {shar: 1}" day.yaml:4:17 "did you mean 'share'?"
+refused "a language that no scenario is in" "demand:\n  $RATE\n  languages: {en: 1, fr: 1}" day.yaml:5:26 'no scenario is in the language "fr"; they are in en'
 
 # A log beside it.
 log() { # name rows place words [lines]
@@ -56,6 +57,8 @@ log "a log's scenario" 'at,scenario\n2026-10-14T09:00:00Z,furious\n2026-10-14T09
 log "a log's persona" 'at,persona\n2026-10-14T09:00:00Z,nope\n' log.csv:2:22 'there is no persona "nope"'
 log "a log's channel" 'at,tier,channel\n2026-10-14T09:00:00Z,vip,fax\n' log.csv:2:26 'there is no channel "fax"'
 log "a log's tier" 'at,tier\n2026-10-14T09:00:00Z,platinum\n' log.csv:2:22 'there is no tier "platinum"'
+log "a log's language" 'at,language\n2026-10-14T09:00:00Z,fr\n' log.csv:2:22 'there is no scenario in the language "fr"'
+log "a log's scenario in another language" 'at,scenario,language\n2026-10-14T09:00:00Z,furious,de\n' log.csv:2:30 'the scenario "furious" is in "en", not in "de"' ', languages: {en: 1, de: 1}'
 log "a log's column" 'at,chanel\n2026-10-14T09:00:00Z,web\n' log.csv:1:4 'unknown column "chanel"; did you mean "channel"?'
 log "a log's instant" 'tier,at\nvip,today\n' log.csv:2:5 "'at' must be an instant"
 log "a log's row after the last day" 'at\n2026-10-14T09:00:00Z\n2026-10-14T10:00:00Z\n2026-10-15T09:00:00Z\n' log.csv:4:1 "this comes on day 2, when the run is over: its 'days' is 1"

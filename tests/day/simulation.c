@@ -66,7 +66,8 @@ load_text(struct arena *a, const char *text, const char *const *changes, size_t 
 static void
 every_shift_that_comes_with_the_program_loads(void **state)
 {
-	static const char *const names[] = { "weekday", "week", "carrier-outage" };
+	static const char *const names[] = { "weekday", "week", "carrier-outage",
+		"three-languages" };
 	struct arena *a = arena_new();
 	struct simulation s;
 	struct errinfo e;
@@ -200,7 +201,7 @@ what_is_wrong_is_named_with_its_place(void **state)
 
 static const char *const three[] = { "one", "two", "three" };
 static const double weights[] = { 1, 2, 0 };
-static const struct arrivals_mix mix = { three, weights, 3 };
+static const struct arrivals_mix mix = { three, weights, NULL, 3 };
 
 static void
 arrivals_fit_their_rate(void **state)
@@ -307,6 +308,67 @@ a_scenario_that_is_not_there_is_named(void **state)
 	arena_free(&a);
 }
 
+static const char *const spoken[] = { "en", "de", "de" };
+static const double alike[] = { 1, 2, 2 };
+static const struct arrivals_mix several = { three, alike, spoken, 3 };
+
+/* Each is drawn a language, then a scenario in it by its own weight; all else about them stays. */
+static void
+languages_come_as_they_are_mixed(void **state)
+{
+	static const char *const change[] = { "demand.languages={en: 3, de: 1}",
+				   "demand.personas={direct: 1, terse: 1}", "demand.channels={web: 1, email: 1}" };
+	struct arena *a = arena_new();
+	struct arrivals *plain, *mixed;
+	struct simulation s, t;
+	struct coming x, y;
+	struct errinfo e;
+	size_t of[3] = { 0 }, count = 0;
+
+	(void)state;
+	assert_int_equal(load_text(a, SMALL, change + 1, 2, &s, &e), ERR_OK);
+	assert_int_equal(load_text(a, SMALL, change, 3, &t, &e), ERR_OK);
+	for (int h = 0; h < WEEK_HOURS; h++)
+		s.demand.per_hour[h] = t.demand.per_hour[h] = 400;
+	assert_int_equal(arrivals_new(&s, 9, 2, &several, &plain, &e), ERR_OK);
+	assert_int_equal(arrivals_new(&t, 9, 2, &several, &mixed, &e), ERR_OK);
+	while (arrivals_next(plain, &x) && arrivals_next(mixed, &y)) {
+		assert_int_equal(x.at_ms, y.at_ms);
+		assert_string_equal(x.persona, y.persona);
+		assert_string_equal(x.channel, y.channel);
+		of[y.scenario]++;
+		count++;
+	}
+	assert_true(fabs((double)of[0] / (double)count - 0.75) < 0.02);
+	assert_true(fabs((double)of[1] / (double)count - 0.125) < 0.02);
+	arrivals_free(&plain);
+	arrivals_free(&mixed);
+	arena_free(&a);
+}
+
+static void
+a_language_that_nothing_is_in_is_named(void **state)
+{
+	static const char *const other[] = { "demand.languages={en: 3, fr: 1}" },
+				   *const gone[] = { "demand.languages={en: 3, de: 1}", "demand.scenarios={one: 1}" },
+				   *const any[] = { "demand.languages={any: 1}" };
+	struct arena *a = arena_new();
+	struct arrivals *arrivals;
+	struct simulation s;
+	struct errinfo e;
+
+	(void)state;
+	assert_int_equal(load_text(a, SMALL, other, 1, &s, &e), ERR_OK);
+	assert_int_equal(arrivals_new(&s, 1, 0, &several, &arrivals, &e), ERR_INPUT);
+	assert_non_null(strstr(e.text, "demand.languages={en: 3, fr: 1}:1:13: there is no scenario in the language \"fr\""));
+	assert_int_equal(load_text(a, SMALL, gone, 2, &s, &e), ERR_OK);
+	assert_int_equal(arrivals_new(&s, 1, 0, &several, &arrivals, &e), ERR_INPUT);
+	assert_non_null(strstr(e.text, "no scenario in \"de\" is drawn"));
+	assert_int_equal(load_text(a, SMALL, any, 1, &s, &e), ERR_INPUT);
+	assert_non_null(strstr(e.text, "names each by its code"));
+	arena_free(&a);
+}
+
 int
 main(void)
 {
@@ -318,6 +380,8 @@ main(void)
 	    cmocka_unit_test(arrivals_fit_their_rate),
 	    cmocka_unit_test(a_change_leaves_what_came_before),
 	    cmocka_unit_test(a_scenario_that_is_not_there_is_named),
+	    cmocka_unit_test(languages_come_as_they_are_mixed),
+	    cmocka_unit_test(a_language_that_nothing_is_in_is_named),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

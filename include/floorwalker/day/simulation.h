@@ -40,7 +40,7 @@ struct share {				/* of a mix; weights needn't sum to one */
 };
 struct arrival {			/* of a recorded log */
 	int64_t at_ms;
-	const char *scenario, *persona, *channel, *tier;	/* NULL: drawn */
+	const char *scenario, *persona, *channel, *tier, *language;	/* NULL: drawn */
 };
 struct demand {
 	double per_hour[WEEK_HOURS];
@@ -49,6 +49,9 @@ struct demand {
 	struct share *scenarios, *personas, *channels, *tiers;	/* counts 0: the script's own
 								   weights; all; "web"; any */
 	size_t scenario_count, persona_count, channel_count, tier_count;
+	struct share *languages;	/* first of all it is drawn which they speak, then a scenario in it;
+					   count 0: any */
+	size_t language_count;
 	struct arrival *log;		/* where there is one, nothing is drawn but what it leaves
 					   open */
 	size_t log_count;
@@ -183,10 +186,11 @@ struct arrivals;
 struct arrivals_mix {			/* of the script: weight 0 where nothing in the world fits */
 	const char *const *names;
 	const double *weights;
+	const char *const *languages;	/* of each; NULL: not told */
 	size_t count;
 };
-/* ERR_INPUT: a scenario that the simulation names isn't there, or nothing in the world fits any of
- * them. mix is borrowed; count 0: contacts without a scenario (no AI). */
+/* ERR_INPUT: a scenario or a language that the simulation names isn't there, or nothing in the world fits any
+ * of its scenarios. mix is borrowed; count 0: contacts without a scenario (no AI). */
 NODISCARD enum err arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
     const struct arrivals_mix *mix, struct arrivals **out, struct errinfo *e);
 /* Texts are the simulation's, or NULL where it is for the visitor to draw. */

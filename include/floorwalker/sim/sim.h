@@ -40,8 +40,17 @@ struct sim_sources {
  * words or personas are a fault where sources names none. */
 NODISCARD enum err sim_script_load(const struct sim_sources *sources,
     const struct settings *settings, struct sim_script **out, struct errinfo *e);
+/* The same where several languages are spoken: of all scenarios those in each of them, with the words, personas
+ * and oracle of that language. ERR_INPUT at the source of a language that no scenario is in. */
+struct sim_language {
+	const char *code;
+	const struct value *source;	/* where it is asked for; NULL none */
+};
+NODISCARD enum err sim_script_load_several(const struct sim_sources *sources,
+    const struct sim_language *languages, size_t language_count, const struct settings *settings,
+    struct sim_script **out, struct errinfo *e);
 void sim_script_free(struct sim_script **s);
-size_t sim_script_count(const struct sim_script *s);	/* scenarios */
+size_t sim_script_count(const struct sim_script *s);	/* scenarios, of all languages */
 
 /* A conversation that has been played, on a desk that others were played on before. */
 struct sim_played {

@@ -19,7 +19,7 @@
 /* What a thread needs for its visitors: a script bound to a world, and the oracle. */
 struct visitors;
 struct visitors_options {
-	const struct sim_script *script;	/* one language */
+	const struct sim_script *script;	/* of one language or several */
 	const struct world *world;
 	const struct settings *settings;	/* as the desk has them */
 	uint64_t seed;
@@ -29,11 +29,12 @@ struct visitors_options {
 NODISCARD enum err visitors_new(
     const struct visitors_options *o, struct visitors **out, struct errinfo *e);
 void visitors_free(struct visitors **v);
-/* The scenarios of the script, in its order. A weight is 0 where nothing in the world fits. */
+/* The scenarios of the script, in its order, one language after the other. A weight is 0 where nothing in the world fits. */
 size_t visitors_scenario_count(const struct visitors *v);
 const char *visitors_scenario_name(const struct visitors *v, size_t i);
 double visitors_scenario_weight(const struct visitors *v, size_t i);
-/* The script's personas; NULL past the last. */
+const char *visitors_scenario_language(const struct visitors *v, size_t i);
+/* The script's personas, those of one language after the other's; NULL past the last. */
 const char *visitors_persona_name(const struct visitors *v, size_t i);
 /* The shop without anybody's records: the catalogue alone, for desk_options.base. */
 const struct shop_records *visitors_base(const struct visitors *v);
@@ -63,6 +64,7 @@ NODISCARD enum err visitor_remove(struct visitor *v, struct desk *d, struct erri
 void visitor_free(struct visitor **v);
 const char *visitor_persona(const struct visitor *v);
 const char *visitor_scenario(const struct visitor *v);
+const char *visitor_language(const struct visitor *v);	/* that they write */
 const char *visitor_intent(const struct visitor *v);	/* what the first goal wants */
 const char *visitor_tier(const struct visitor *v);
 const char *visitor_contact(const struct visitor *v);	/* handle for struct incoming */

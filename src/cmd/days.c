@@ -54,8 +54,6 @@ open_script(
 	const struct simulation *x = &s->simulation;
 	struct simulation_words words = q->words;
 
-	if (!x->ai.on)
-		return ERR_OK;
 	if (!s->has_own_world && q->beside->script != NULL && x->script_path_count == 0 &&
 	    (words.count > 0 || q->beside->simulation.script_path_count == 0)) {
 		s->script = q->beside->script;

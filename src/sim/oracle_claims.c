@@ -364,12 +364,11 @@ turned_round(const struct listening *l, const struct judged *j)
 			turned = x->sentence;
 		}
 	}
-	if (put_together(j) >= TOGETHER)
-		return NULL;
 	if (l->c->by_people && (opposite < FREE_LIKE || j->read.word_count < FREE_WORDS))
 		return NULL;
 	if (turned == NULL || j->read.word_count < 3 || opposite < LIKE_ENOUGH ||
-	    opposite <= same || (opposite < WORD_FOR_WORD && opposite < same + TURNED_BY))
+	    opposite <= same || (opposite < WORD_FOR_WORD && opposite < same + TURNED_BY) ||
+	    put_together(j) >= TOGETHER)
 		return NULL;
 	return arena_printf(l->arena, "it says the opposite of \"%s\"", turned->text);
 }

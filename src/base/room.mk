@@ -11,6 +11,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/mem.c \
 	src/base/pool.c \
 	src/base/random.c \
+	src/base/key_file.c \
 	src/base/seal.c \
 	src/base/siphash.c \
 	src/base/siphash.h \

@@ -37,6 +37,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/oracle_sums.c \
 	src/sim/oracle_told.c \
 	src/sim/persona.c \
+	src/sim/phrases_seen.c src/sim/phrases_seen.h \
 	src/sim/plan.c \
 	src/sim/play.c \
 	src/sim/run.c \

@@ -290,95 +290,150 @@ phrasings_text(const struct phrasings *p, size_t i, size_t *passage)
 
 /* ---- a question */
 
-/* The mean of the closest phrasings of passages from..to. */
-static double
-mean_of_nearest(const struct phrasings *p, const double *words, const double *letters, size_t from,
-    size_t to, size_t first, size_t end)
+struct phrasings_room {
+	struct cosines words, letters, meaning;
+};
+
+struct phrasings_room *
+phrasings_room_new(const struct phrasings *p)
 {
-	double best[NEAREST] = {0}, sum = 0;
+	struct phrasings_room *room = mem_zero(1, sizeof *room);
 
-	for (size_t i = first; i < end; i++) {
-		double x = (words[i] + letters[i]) / 2;
+	cosines_init(&room->words, p->count);
+	cosines_init(&room->letters, p->count);
+	cosines_init(&room->meaning, p->count);
+	return room;
+}
 
-		if (x <= best[NEAREST - 1] || p->units[i].passage < from ||
-		    p->units[i].passage >= to)
-			continue;
-		for (size_t j = 0; j < NEAREST; j++)
-			if (x > best[j]) {
-				double moved = best[j];
+void
+phrasings_room_free(struct phrasings_room **room)
+{
+	if (*room == NULL)
+		return;
+	cosines_clear(&(*room)->words);
+	cosines_clear(&(*room)->letters);
+	cosines_clear(&(*room)->meaning);
+	mem_free(*room);
+	*room = NULL;
+}
 
-				best[j] = x;
-				x = moved;
-			}
+/* The closest phrasings of one article, the closest first. */
+struct nearest {
+	double best[NEAREST];
+};
+
+static void
+be_near(struct nearest *n, double x)
+{
+	for (size_t j = 0; j < NEAREST && x > n->best[NEAREST - 1]; j++)
+		if (x > n->best[j]) {
+			double moved = n->best[j];
+
+			n->best[j] = x;
+			x = moved;
+		}
+}
+
+/* Of each article; a phrasing is as close as its words and its letters are in the mean. */
+static struct nearest *
+nearest_of(const struct phrasings *p, struct arena *a, const struct phrasings_room *room)
+{
+	struct nearest *out = arena_alloc(a, p->article_count * sizeof *out);
+	const double *words = room->words.of, *letters = room->letters.of;
+
+	for (size_t i = 0; i < room->words.count; i++) {
+		uint32_t unit = room->words.units[i];
+
+		if (unit < p->phrasing_count)
+			be_near(&out[p->article[p->units[unit].passage]],
+			    (words[unit] + letters[unit]) / 2);
 	}
-	for (size_t j = 0; j < NEAREST; j++)
-		sum += best[j] / NEAREST;
-	return sum;
+	for (size_t i = 0; i < room->letters.count; i++) {
+		uint32_t unit = room->letters.units[i];
+
+		if (unit < p->phrasing_count && words[unit] <= 0)
+			be_near(&out[p->article[p->units[unit].passage]], letters[unit] / 2);
+	}
+	return out;
 }
 
 static void
-add_articles(const struct phrasings *p, const double *words, const double *letters,
+add_articles(const struct phrasings *p, struct arena *a, const struct phrasings_room *room,
     struct closeness *out)
 {
-	size_t unit = p->phrasing_count + p->nothing_count + p->k->count, first = 0;
+	size_t unit = p->phrasing_count + p->nothing_count + p->k->count;
+	const struct nearest *nearest = nearest_of(p, a, room);
 
 	for (size_t i = 0; i < p->k->count; unit++) {
-		size_t to = articles_end(p->k, i), end = first;
-		double near;
+		size_t to = articles_end(p->k, i);
+		double near = 0;
 
-		while (end < p->phrasing_count && p->units[end].passage < to)
-			end++;
-		near = mean_of_nearest(p, words, letters, i, to, first, end);
+		for (size_t j = 0; j < NEAREST; j++)
+			near += nearest[p->article[i]].best[j] / NEAREST;
 		for (; i < to; i++) {
 			out[i].near = near;
-			out[i].article = words[unit];
+			out[i].article = room->words.of[unit];
 		}
-		first = end;
 	}
+}
+
+static void
+be_closest(double *to, double x)
+{
+	*to = x > *to ? x : *to;
 }
 
 /* The closest phrasing of each passage. */
 static void
-add_phrasings(const struct phrasings *p, const double *words, const double *letters,
-    const double *meaning, struct closeness *out)
+add_phrasings(
+    const struct phrasings *p, const struct phrasings_room *room, struct closeness *out)
 {
-	for (size_t i = 0; i < p->phrasing_count + p->nothing_count; i++) {
-		struct closeness *c = &out[p->units[i].passage];
+	size_t end = p->phrasing_count + p->nothing_count;
+	const struct cosines *words = &room->words, *letters = &room->letters,
+			     *meaning = &room->meaning;
+	uint32_t unit;
 
-		c->words = words[i] > c->words ? words[i] : c->words;
-		c->letters = letters[i] > c->letters ? letters[i] : c->letters;
-		c->meaning = meaning[i] > c->meaning ? meaning[i] : c->meaning;
-	}
+	for (size_t i = 0; i < words->count; i++)
+		if ((unit = words->units[i]) < end)
+			be_closest(&out[p->units[unit].passage].words, words->of[unit]);
+	for (size_t i = 0; i < letters->count; i++)
+		if ((unit = letters->units[i]) < end)
+			be_closest(&out[p->units[unit].passage].letters, letters->of[unit]);
+	for (size_t i = 0; i < meaning->count; i++)
+		if ((unit = meaning->units[i]) < end)
+			be_closest(&out[p->units[unit].passage].meaning, meaning->of[unit]);
 }
 
 struct closeness *
-phrasings_measure(
-    const struct phrasings *p, struct arena *a, const struct heard *question, size_t hidden)
+phrasings_measure(const struct phrasings *p, struct phrasings_room *room, struct arena *a,
+    const struct heard *question, size_t hidden)
 {
 	struct closeness *out = arena_alloc(a, (p->k->count + 1) * sizeof *out);
 	size_t passages = p->phrasing_count + p->nothing_count;
 	struct gathered terms[3] = {{0}, {0}, {0}};	/* words, meaning, letters */
 	const struct gathered *const known[GUESS_SPACES] = {&terms[0], &terms[1]};
-	double *words, *letters, *meaning;
 	float *guess;
 
 	gather_words(p->k, a, question, 0, &terms[0], &terms[1]);
 	gather_letters(a, question, 0, &terms[2]);
-	words = space_cosines(&p->words, a, &terms[0], p->count);
-	meaning = space_cosines(&p->meaning, a, &terms[1], p->count);
-	letters = space_cosines(&p->letters, a, &terms[2], p->count);
+	space_cosines(&p->words, a, &terms[0], &room->words);
+	space_cosines(&p->meaning, a, &terms[1], &room->meaning);
+	space_cosines(&p->letters, a, &terms[2], &room->letters);
 	guess = guesser_scores(&p->guesser, a, known);
 	for (size_t i = 0; i < 3; i++)
 		mem_free(terms[i].list);
 	if (hidden != PHRASINGS_NONE)
-		words[hidden] = letters[hidden] = meaning[hidden] = 0;
-	add_phrasings(p, words, letters, meaning, out);
+		room->words.of[hidden] = room->letters.of[hidden] = room->meaning.of[hidden] = 0;
+	add_phrasings(p, room, out);
 	for (size_t i = 0; i < p->k->count; i++) {
-		out[i].whole = words[passages + i];
-		out[i].sense = meaning[passages + i];
+		out[i].whole = room->words.of[passages + i];
+		out[i].sense = room->meaning.of[passages + i];
 		out[i].guess = (double)guess[p->article[i]];
 	}
 	out[p->k->count].guess = (double)guess[p->article[p->k->count]];
-	add_articles(p, words, letters, out);
+	add_articles(p, a, room, out);
+	cosines_reset(&room->words);
+	cosines_reset(&room->letters);
+	cosines_reset(&room->meaning);
 	return out;
 }

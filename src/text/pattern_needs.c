@@ -97,6 +97,19 @@ is_edge_at(const struct pattern_glance *g, size_t i)
 	return i >= g->length || !word_is_alphanumeric(word_kind((unsigned char)g->text[i]));
 }
 
+/* Words are short, and so are most texts: memmem() would prepare itself for longer than it looks. */
+static const char *
+find_bytes(const char *at, const char *end, const char *bytes, size_t length)
+{
+	while ((size_t)(end - at) >= length &&
+	    (at = memchr(at, bytes[0], (size_t)(end - at) - length + 1)) != NULL) {
+		if (memcmp(at, bytes, length) == 0)
+			return at;
+		at++;
+	}
+	return NULL;
+}
+
 /* Whether the word itself stands in the text, not its pairs alone. */
 static bool
 has_word(const struct word *w, const struct pattern_glance *g)
@@ -106,7 +119,7 @@ has_word(const struct word *w, const struct pattern_glance *g)
 
 	if (g->unsure || (!w->exact && g->length > sizeof g->kinds))
 		return true;
-	for (const char *at = all; (at = memmem(at, (size_t)(end - at), word, w->length)) != NULL;
+	for (const char *at = all; (at = find_bytes(at, end, word, w->length)) != NULL;
 	     at++)
 		if ((!w->begins || at == all || is_edge_at(g, (size_t)(at - all) - 1)) &&
 		    (!w->ends || is_edge_at(g, (size_t)(at - all) + w->length)))

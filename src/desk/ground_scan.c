@@ -310,8 +310,7 @@ ground_scan(const struct ground_formats *g, struct arena *a, struct folded *f, i
 	/* Few texts have what these need. */
 	if (memchr(f->text, '@', f->length) != NULL)
 		scan_pattern(g->email, a, f, CLAIM_EMAIL, out);
-	if (memmem(f->text, f->length, "http", 4) != NULL ||
-	    memmem(f->text, f->length, "www.", 4) != NULL)
+	if (strstr(f->text, "http") != NULL || strstr(f->text, "www.") != NULL)
 		scan_pattern(g->url, a, f, CLAIM_URL, out);
 	if (g->order != NULL)
 		scan_pattern(g->order, a, f, CLAIM_ORDER, out);

@@ -297,12 +297,13 @@ add_across(struct feature_list *list, struct arena *a, const char *const *words,
 	}
 }
 
-/* The words of a message between \001begin and \001end; an e-mail address is one, whatever tokens
- * it has. */
-static size_t
-words_of(
-    const char *text, size_t length, const struct token *tokens, size_t count, const char **words)
+/* An e-mail address is one word, whatever tokens it has. */
+size_t
+features_words(struct arena *a, const char *text, size_t length, const struct token *tokens,
+    size_t count, const char ***out)
 {
+	size_t room = (count < FEATURES_WORD_LIMIT ? count : FEATURES_WORD_LIMIT) + 2;
+	const char **words = arena_room(a, room * sizeof *words);
 	size_t n = 0, start = length, found = 0, base = count > 0 ? tokens[0].start : 0;
 	bool more = features_email_find(text, length, base, &start, &found), said = false;
 
@@ -325,6 +326,7 @@ words_of(
 			words[n++] = word;
 	}
 	words[n++] = "\001end";
+	*out = words;
 	return n;
 }
 
@@ -355,10 +357,17 @@ void
 features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens,
     size_t count, unsigned flags, struct feature_list *out)
 {
-	size_t room = (count < FEATURES_WORD_LIMIT ? count : FEATURES_WORD_LIMIT) + 2;
-	const char **words = arena_alloc(a, room * sizeof *words);
-	uint64_t *hashes = arena_alloc(a, room * sizeof *hashes);
-	size_t n = words_of(text, length, tokens, count, words);
+	const char **words;
+	size_t n = features_words(a, text, length, tokens, count, &words);
+
+	features_of_words(a, text, length, words, n, flags, out);
+}
+
+void
+features_of_words(struct arena *a, const char *text, size_t length, const char *const *words,
+    size_t n, unsigned flags, struct feature_list *out)
+{
+	uint64_t *hashes = arena_room(a, n * sizeof *hashes);
 
 	memset(out, 0, sizeof *out);
 	for (size_t i = 0; i < n; i++)

@@ -279,8 +279,7 @@ fold_sources(struct check *c, const char *const *lines, size_t line_count)
 	folded_make(&c->sources[c->passage_count].folded, c->a, c->record.texts);
 	c->said = arena_alloc(c->a, (line_count + 1) * sizeof *c->said);
 	c->said_count = line_count;
-	for (size_t i = 0; i < line_count; i++)
-		folded_make(&c->said[i], c->a, lines[i]);
+	c->lines = lines;
 }
 
 const struct found_list *
@@ -337,7 +336,8 @@ ground_check(const struct ground_checker *g, struct arena *a, const char *draft,
 	for (size_t i = 0; i < all.count; i++) {
 		const struct found *x = &all.items[i];
 		const char *source = ground_look_up(&c, x, &all);
-		size_t start = c.draft.at[x->start], end = c.draft.at[x->start + x->length];
+		size_t start = folded_place(&c.draft, x->start),
+		       end = folded_place(&c.draft, x->start + x->length);
 		out->claims[i] = (struct claim){.kind = x->kind,
 		    .start = start,
 		    .length = end - start,

@@ -24,15 +24,17 @@ folded_make(struct folded *f, struct arena *a, const char *s)
 {
 	size_t n = strlen(s), room = n + 2, o = 0;
 	char *text = arena_room(a, room);
-	bool plain = utf8_lower_ascii(text, s, n);
-	if (!plain)
-		text = arena_room(a, room = n * 3 + 4);
-	size_t *at = arena_room(a, room * sizeof *at);
 	struct str one;
-	for (; plain && o < n; o++)
-		at[o] = o;
+	if (utf8_lower_ascii(text, s, n)) {
+		text[n] = '\0';
+		*f = (struct folded){
+		    .source = s, .text = text, .length = n, .taken = arena_alloc(a, n + 1)};
+		return;
+	}
+	text = arena_room(a, room = n * 3 + 4);
+	size_t *at = arena_room(a, room * sizeof *at);
 	str_init(&one);
-	for (size_t i = o; i < n;) {
+	for (size_t i = 0; i < n;) {
 		if ((unsigned char)s[i] < 0x80) {
 			at[o] = i;
 			text[o++] = (char)tolower((unsigned char)s[i++]);
@@ -55,6 +57,12 @@ folded_make(struct folded *f, struct arena *a, const char *s)
 	text[o] = '\0';
 	str_clear(&one);
 	*f = (struct folded){.source = s, .text = text, .length = o, .at = at, .taken = arena_alloc(a, o + 1)};
+}
+
+size_t
+folded_place(const struct folded *f, size_t i)
+{
+	return f->at != NULL ? f->at[i] : i;
 }
 
 static bool
@@ -289,7 +297,7 @@ scan_identifiers(struct arena *a, struct folded *f, struct found_list *out)
 		size_t digits = 0, capitals = 0, smalls = 0, hyphens = 0;
 		from = start + length;
 		for (size_t i = start; i < start + length; i++) {
-			unsigned char c = (unsigned char)f->source[f->at[i]];
+			unsigned char c = (unsigned char)f->source[folded_place(f, i)];
 			digits += isdigit(c) != 0;
 			capitals += isupper(c) != 0;
 			smalls += islower(c) != 0;

@@ -28,12 +28,17 @@ struct unit {
 	const char *text;		/* of a phrasing */
 };
 
+struct owner {
+	uint32_t passage, article;
+};
+
 struct phrasings {
 	const struct knowledge *k;
 	struct unit *units;
 	size_t count, phrasing_count;	/* those of articles, then what none answers, then passages
 					   and articles */
 	size_t nothing_count;
+	struct owner *owners;		/* of each phrasing, and of what none answers */
 	uint32_t *article;		/* number of each passage's article */
 	size_t article_count;
 	struct space words, letters, meaning;
@@ -239,6 +244,17 @@ learn(struct phrasings *p, const struct gathered *words, const struct gathered *
 	mem_free(rows);
 }
 
+static void
+owners_make(struct phrasings *p)
+{
+	size_t count = p->phrasing_count + p->nothing_count;
+
+	p->owners = mem_zero(count + 1, sizeof *p->owners);
+	for (size_t i = 0; i < count; i++)
+		p->owners[i] =
+		    (struct owner){p->units[i].passage, p->article[p->units[i].passage]};
+}
+
 struct phrasings *
 phrasings_new(
     const struct knowledge *k, struct stemmer *stemmer, const struct heard_passage *heard)
@@ -254,6 +270,7 @@ phrasings_new(
 	space_make(&p->letters, &letters, p->count);
 	space_make(&p->meaning, &meaning, p->count);
 	learn(p, &words, &meaning);
+	owners_make(p);
 	mem_free(words.list);
 	mem_free(letters.list);
 	mem_free(meaning.list);
@@ -269,6 +286,7 @@ phrasings_free(struct phrasings **p)
 	space_free(&(*p)->words);
 	space_free(&(*p)->letters);
 	space_free(&(*p)->meaning);
+	mem_free((*p)->owners);
 	mem_free((*p)->article);
 	mem_free((*p)->units);
 	mem_free(*p);
@@ -334,35 +352,11 @@ be_near(struct nearest *n, double x)
 		}
 }
 
-/* Of each article; a phrasing is as close as its words and its letters are in the mean. */
-static struct nearest *
-nearest_of(const struct phrasings *p, struct arena *a, const struct phrasings_room *room)
-{
-	struct nearest *out = arena_alloc(a, p->article_count * sizeof *out);
-	const double *words = room->words.of, *letters = room->letters.of;
-
-	for (size_t i = 0; i < room->words.count; i++) {
-		uint32_t unit = room->words.units[i];
-
-		if (unit < p->phrasing_count)
-			be_near(&out[p->article[p->units[unit].passage]],
-			    (words[unit] + letters[unit]) / 2);
-	}
-	for (size_t i = 0; i < room->letters.count; i++) {
-		uint32_t unit = room->letters.units[i];
-
-		if (unit < p->phrasing_count && words[unit] <= 0)
-			be_near(&out[p->article[p->units[unit].passage]], letters[unit] / 2);
-	}
-	return out;
-}
-
 static void
-add_articles(const struct phrasings *p, struct arena *a, const struct phrasings_room *room,
-    struct closeness *out)
+add_articles(const struct phrasings *p, const struct nearest *nearest,
+    const struct phrasings_room *room, struct closeness *out)
 {
 	size_t unit = p->phrasing_count + p->nothing_count + p->k->count;
-	const struct nearest *nearest = nearest_of(p, a, room);
 
 	for (size_t i = 0; i < p->k->count; unit++) {
 		size_t to = articles_end(p->k, i);
@@ -383,25 +377,39 @@ be_closest(double *to, double x)
 	*to = x > *to ? x : *to;
 }
 
-/* The closest phrasing of each passage. */
-static void
-add_phrasings(
-    const struct phrasings *p, const struct phrasings_room *room, struct closeness *out)
+/* The closest phrasing of each passage, and the closest of each article: a phrasing is as close to
+ * these as its words and its letters are in the mean. Each is met once: by its letters, or by its
+ * words alone. */
+static struct nearest *
+add_phrasings(const struct phrasings *p, struct arena *a, const struct phrasings_room *room,
+    struct closeness *out)
 {
 	size_t end = p->phrasing_count + p->nothing_count;
-	const struct cosines *words = &room->words, *letters = &room->letters,
-			     *meaning = &room->meaning;
+	struct nearest *nearest = arena_alloc(a, p->article_count * sizeof *nearest);
+	const double *words = room->words.of, *letters = room->letters.of;
 	uint32_t unit;
 
-	for (size_t i = 0; i < words->count; i++)
-		if ((unit = words->units[i]) < end)
-			be_closest(&out[p->units[unit].passage].words, words->of[unit]);
-	for (size_t i = 0; i < letters->count; i++)
-		if ((unit = letters->units[i]) < end)
-			be_closest(&out[p->units[unit].passage].letters, letters->of[unit]);
-	for (size_t i = 0; i < meaning->count; i++)
-		if ((unit = meaning->units[i]) < end)
-			be_closest(&out[p->units[unit].passage].meaning, meaning->of[unit]);
+	for (size_t i = 0; i < room->letters.count; i++) {
+		const struct owner *owner;
+
+		if ((unit = room->letters.units[i]) >= end)
+			continue;
+		owner = &p->owners[unit];
+		be_closest(&out[owner->passage].letters, letters[unit]);
+		if (unit < p->phrasing_count)
+			be_near(&nearest[owner->article], (words[unit] + letters[unit]) / 2);
+	}
+	for (size_t i = 0; i < room->words.count; i++) {
+		if ((unit = room->words.units[i]) >= end)
+			continue;
+		be_closest(&out[p->owners[unit].passage].words, words[unit]);
+		if (unit < p->phrasing_count && letters[unit] <= 0)
+			be_near(&nearest[p->owners[unit].article], words[unit] / 2);
+	}
+	for (size_t i = 0; i < room->meaning.count; i++)
+		if ((unit = room->meaning.units[i]) < end)
+			be_closest(&out[p->owners[unit].passage].meaning, room->meaning.of[unit]);
+	return nearest;
 }
 
 struct closeness *
@@ -412,6 +420,7 @@ phrasings_measure(const struct phrasings *p, struct phrasings_room *room, struct
 	size_t passages = p->phrasing_count + p->nothing_count;
 	struct gathered terms[3] = {{0}, {0}, {0}};	/* words, meaning, letters */
 	const struct gathered *const known[GUESS_SPACES] = {&terms[0], &terms[1]};
+	const struct nearest *nearest;
 	float *guess;
 
 	gather_words(p->k, a, question, 0, &terms[0], &terms[1]);
@@ -424,14 +433,14 @@ phrasings_measure(const struct phrasings *p, struct phrasings_room *room, struct
 		mem_free(terms[i].list);
 	if (hidden != PHRASINGS_NONE)
 		room->words.of[hidden] = room->letters.of[hidden] = room->meaning.of[hidden] = 0;
-	add_phrasings(p, room, out);
+	nearest = add_phrasings(p, a, room, out);
 	for (size_t i = 0; i < p->k->count; i++) {
 		out[i].whole = room->words.of[passages + i];
 		out[i].sense = room->meaning.of[passages + i];
 		out[i].guess = (double)guess[p->article[i]];
 	}
 	out[p->k->count].guess = (double)guess[p->article[p->k->count]];
-	add_articles(p, a, room, out);
+	add_articles(p, nearest, room, out);
 	cosines_reset(&room->words);
 	cosines_reset(&room->letters);
 	cosines_reset(&room->meaning);

@@ -260,25 +260,31 @@ scan_pattern(const struct pattern *p, struct arena *a, struct folded *f, enum cl
 	}
 }
 
+/* Letters and digits as they are folded, of ASCII; each byte of each source is looked at. */
+static const bool plain_bytes[256] = {['0' ... '9'] = true, ['a' ... 'z'] = true};
+
 static bool
 is_plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	return plain_bytes[(unsigned char)c];
 }
 
-/* Letters and digits of ASCII, and hyphens among them, that stand by themselves: five bytes or more, from
- * byte from on. */
+/* Letters and digits of ASCII, and hyphens among them, that stand by themselves: five bytes or more, a
+ * digit among them, from byte from on. The text ends with 0. */
 static bool
 next_identifier(const struct folded *f, size_t from, size_t *start, size_t *length)
 {
 	for (size_t i = from; i < f->length; i++) {
 		size_t end = i;
+		bool digit = false;
 		if (!is_plain(f->text[i]))
 			continue;
-		while (end < f->length && (is_plain(f->text[end]) || f->text[end] == '-'))
-			end++;
+		for (; is_plain(f->text[end]) || f->text[end] == '-'; end++)
+			digit |= f->text[end] <= '9' && f->text[end] != '-';
 		*start = i;
 		i = end;
+		if (!digit)
+			continue;
 		while (f->text[end - 1] == '-')
 			end--;
 		if ((*length = end - *start) >= 5)

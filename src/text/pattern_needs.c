@@ -131,8 +131,11 @@ bool
 pattern_needs_are_met(const struct pattern_needs *n, const struct pattern_glance *g)
 {
 	for (size_t i = 0; i < n->count; i++) {
+		const struct word_head *head = &n->heads[i];
 		const struct word *w = &n->words[i];
 
+		if (head->first != WORD_ANY && (g->pairs[head->first] >> head->second & 1) == 0)
+			continue;
 		if (w->length == 0 ? (g->pairs[KIND_FOREIGN] & 1) != 0
 				   : has_pairs(w, g) && has_word(w, g))
 			return true;

@@ -14,7 +14,6 @@ src_base_libbase_a_SOURCES = \
 	src/base/key_file.c \
 	src/base/seal.c \
 	src/base/siphash.c \
-	src/base/siphash.h \
 	src/base/str.c \
 	src/base/utf8.c \
 	src/base/value.c \

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "siphash.h"
+#include "floorwalker/base/siphash.h"
 
 #define INDEX_FROM ((size_t)24) /* smaller maps are searched in order: to hash a key takes as long as to
 				   compare the first letters of twenty */

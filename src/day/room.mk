@@ -43,6 +43,7 @@ src_day_libday_a_SOURCES = \
 	src/day/tally_parts.c \
 	src/day/tally_ratio.c \
 	src/day/tally_result.c \
+	src/day/tally_shares.c \
 	src/day/tally_store.c \
 	src/day/tell.c \
 	src/day/tools.c src/day/tools.h \

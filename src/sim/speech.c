@@ -163,6 +163,9 @@ read_words(struct speech *w, const struct value *file, const struct value *base,
 	w->talk = section(file, base, "talk");
 	w->lets_go = section(file, base, "lets_go");
 	w->options = section(file, base, "options");
+	if (w->options != NULL && value_kind(w->options) != VALUE_MAP)
+		return value_err(e, ERR_INPUT, w->options,
+		    "options is a map of options to the words before their values, such as {size: size}");
 	if ((err = typing_read(w->arena, section(file, base, "typing"), &w->typing, e)) != ERR_OK ||
 	    (err = read_hear(w, section(file, base, "hear"), "hear", w->hear, e)) != ERR_OK ||
 	    section(file, base, "people") == NULL)

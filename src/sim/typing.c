@@ -25,6 +25,9 @@ read_plain(struct arena *a, const struct value *v, struct typing *out, struct er
 		if (*key == '\0' || utf8_next(key, strlen(key), &point) != strlen(key))
 			return value_err(e, ERR_INPUT, value_at(v, i),
 			    "plain: \"%.40s\" is not one letter", key);
+		if (value_kind(value_at(v, i)) != VALUE_TEXT)
+			return value_err(e, ERR_INPUT, value_at(v, i),
+			    "plain: what stands for %s is a text", key);
 		list[out->plain_count++] = (struct plain_letter){.from = arena_text(a, key),
 		    .to = arena_text(a, value_source_text(value_at(v, i)))};
 	}
@@ -42,6 +45,11 @@ typing_read(struct arena *a, const struct value *v, struct typing *out, struct e
 		return ERR_OK;
 	if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK)
 		return err;
+	for (size_t i = 0; i < 2; i++)
+		if (value_get(v, keys[i]) != NULL &&
+		    value_kind(value_get(v, keys[i])) != VALUE_TEXT)
+			return value_err(e, ERR_INPUT, value_get(v, keys[i]),
+			    "%s is a text: the characters, one after the other", keys[i]);
 	out->letters = arena_text(a, value_get_text(v, "letters"));
 	out->opening = arena_text(a, value_get_text(v, "opening"));
 	return value_get(v, "plain") == NULL ? ERR_OK : read_plain(a, value_get(v, "plain"), out, e);

@@ -58,6 +58,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/terms_words.c \
 	src/sim/traits.c \
 	src/sim/traits.h \
+	src/sim/typing.c include/floorwalker/sim/typing.h \
 	src/sim/visitor.c \
 	src/sim/visitor.h include/floorwalker/sim/visitor.h \
 	src/sim/visitor_judge.c \

@@ -71,6 +71,10 @@ static void
 defuse(char *text)
 {
 	for (char *p = text; *p != '\0';) {
+		if (*p >= 0x20 && *p < 0x7f) {
+			p++;
+			continue;
+		}
 		size_t whole = character((unsigned char *)p),
 		       n = whole == 0 ? 1 : dangerous((unsigned char *)p);
 
@@ -109,7 +113,7 @@ err_set(struct errinfo *e, enum err code, const char *format, ...)
 	trim_torn(text, sizeof text);
 	defuse(text);
 	e->code = code;
-	memcpy(e->text, text, sizeof text);
+	memcpy(e->text, text, strlen(text) + 1);
 	return code;
 }
 

@@ -11,9 +11,9 @@ src_base_libbase_a_SOURCES = \
 	src/base/mem.c \
 	src/base/pool.c \
 	src/base/random.c \
+	src/base/key_file.c \
 	src/base/seal.c \
 	src/base/siphash.c \
-	src/base/siphash.h \
 	src/base/str.c \
 	src/base/utf8.c \
 	src/base/value.c \

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "floorwalker/base/seal.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <limits.h>
 /* OpenSSL has a type of this name, which is our error code. */
 #define ERR_STATE openssl_err_state
@@ -12,10 +10,7 @@
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "floorwalker/base/file.h"
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/random.h"
 
@@ -54,48 +49,106 @@ fetch_once(void)
 	pthread_once(&once, fetch);
 }
 
+/* A thread's own, until it ends: to make one costs more than to hash a short text. It holds nothing of
+ * what was hashed last. */
+static _Thread_local EVP_MD_CTX *hashing;
+static pthread_key_t hashing_key;
+
+static void
+free_hashing(void *of_thread)
+{
+	EVP_MD_CTX_free(of_thread);
+	hashing = NULL;
+}
+
+static void
+make_hashing_key(void)
+{
+	if (pthread_key_create(&hashing_key, free_hashing) != 0)
+		abort(); /* only where a process has used up its keys */
+}
+
+static EVP_MD_CTX *
+hashing_of_thread(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+
+	if (hashing != NULL)
+		return hashing;
+	fetch_once();
+	pthread_once(&once, make_hashing_key);
+	hashing = EVP_MD_CTX_new();
+	if (hashing == NULL || pthread_setspecific(hashing_key, hashing) != 0)
+		abort();
+	return hashing;
+}
+
+/* What is hashed, piece after piece. */
+struct piece {
+	const void *bytes;
+	size_t length;
+};
+
+static void
+begin_hash(EVP_MD_CTX *c)
+{
+	if (EVP_DigestInit_ex(c, sha256, NULL) != 1)
+		abort();
+}
+
+static void
+hash(const struct piece *pieces, size_t count, uint8_t out[SEAL_HASH])
+{
+	EVP_MD_CTX *c = hashing_of_thread();
+
+	begin_hash(c);
+	for (size_t i = 0; i < count; i++)
+		if (pieces[i].length > 0 &&
+		    EVP_DigestUpdate(c, pieces[i].bytes, pieces[i].length) != 1)
+			abort();
+	if (EVP_DigestFinal_ex(c, out, NULL) != 1)
+		abort();
+	begin_hash(c);	/* wipes it */
+}
+
 void
 seal_sha256(const void *bytes, size_t length, uint8_t out[SEAL_HASH])
 {
-	fetch_once();
-	if (EVP_Digest(bytes, length, out, NULL, sha256, NULL) != 1)
-		abort();
+	hash(&(struct piece){bytes, length}, 1, out);
 }
 
-/* The hash of a block and bytes. */
-static void
-hash_behind(EVP_MD_CTX *c, const uint8_t block[HMAC_BLOCK], const void *bytes, size_t length,
-    uint8_t out[SEAL_HASH])
-{
-	if (EVP_DigestInit_ex(c, sha256, NULL) != 1 || EVP_DigestUpdate(c, block, HMAC_BLOCK) != 1 ||
-	    EVP_DigestUpdate(c, bytes, length) != 1 || EVP_DigestFinal_ex(c, out, NULL) != 1)
-		abort();
-}
+#define PIECES_MOST 2
 
 /* RFC 2104 (Krawczyk, Bellare, Canetti, 1997), over SHA-256. */
-void
-seal_hmac(
-    const void *key, size_t key_length, const void *bytes, size_t length, uint8_t out[SEAL_HASH])
+static void
+keyed_hash(const void *key, size_t key_length, const struct piece *pieces, size_t count,
+    uint8_t out[SEAL_HASH])
 {
 	uint8_t block[HMAC_BLOCK] = {0}, inner[SEAL_HASH];
-	EVP_MD_CTX *c = EVP_MD_CTX_new();
+	struct piece all[1 + PIECES_MOST] = {{block, sizeof block}};
 
-	if (c == NULL)
-		abort();
-	fetch_once();
 	if (key_length > HMAC_BLOCK)
 		seal_sha256(key, key_length, block);
 	else if (key_length > 0)
 		memcpy(block, key, key_length);
 	for (size_t i = 0; i < HMAC_BLOCK; i++)
 		block[i] ^= 0x36;
-	hash_behind(c, block, bytes, length, inner);
+	for (size_t i = 0; i < count; i++)
+		all[1 + i] = pieces[i];
+	hash(all, 1 + count, inner);
 	for (size_t i = 0; i < HMAC_BLOCK; i++)
 		block[i] ^= 0x36 ^ 0x5c;
-	hash_behind(c, block, inner, sizeof inner, out);
-	EVP_MD_CTX_free(c);
+	all[1] = (struct piece){inner, sizeof inner};
+	hash(all, 2, out);
 	mem_wipe(block, sizeof block);
 	mem_wipe(inner, sizeof inner);
+}
+
+void
+seal_hmac(
+    const void *key, size_t key_length, const void *bytes, size_t length, uint8_t out[SEAL_HASH])
+{
+	keyed_hash(key, key_length, &(struct piece){bytes, length}, 1, out);
 }
 
 void
@@ -116,23 +169,39 @@ seal_same(const void *a, const void *b, size_t length)
 	return CRYPTO_memcmp(a, b, length) == 0;
 }
 
-/* AES-256-GCM. out gets length bytes, tag TAG bytes. */
+/* AES-256-GCM, by the key that c has. out gets length bytes, tag TAG bytes. */
 static bool
-encrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t about_length,
+encrypt_by(EVP_CIPHER_CTX *c, const uint8_t *nonce, const void *about, size_t about_length,
     const void *bytes, size_t length, uint8_t *out, uint8_t *tag)
 {
-	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
 	int n;
-	bool ok;
 
-	if (c == NULL)
-		abort();
-	fetch_once();
-	ok = EVP_EncryptInit_ex(c, aes_gcm, NULL, key, nonce) == 1
+	return EVP_EncryptInit_ex(c, NULL, NULL, NULL, nonce) == 1
 	    && EVP_EncryptUpdate(c, NULL, &n, about, (int)about_length) == 1
 	    && (length == 0 || EVP_EncryptUpdate(c, out, &n, bytes, (int)length) == 1)
 	    && EVP_EncryptFinal_ex(c, out + length, &n) == 1
 	    && EVP_CIPHER_CTX_ctrl(c, EVP_CTRL_GCM_GET_TAG, TAG, tag) == 1;
+}
+
+/* For encrypting. */
+static EVP_CIPHER_CTX *
+cipher_new(const uint8_t *key)
+{
+	EVP_CIPHER_CTX *c = EVP_CIPHER_CTX_new();
+
+	fetch_once();
+	if (c == NULL || EVP_EncryptInit_ex(c, aes_gcm, NULL, key, NULL) != 1)
+		abort();
+	return c;
+}
+
+static bool
+encrypt(const uint8_t *key, const uint8_t *nonce, const void *about, size_t about_length,
+    const void *bytes, size_t length, uint8_t *out, uint8_t *tag)
+{
+	EVP_CIPHER_CTX *c = cipher_new(key);
+	bool ok = encrypt_by(c, nonce, about, about_length, bytes, length, out, tag);
+
 	EVP_CIPHER_CTX_free(c);
 	return ok;
 }
@@ -164,14 +233,9 @@ static void
 derive(const uint8_t key[SEAL_KEY], const char *purpose, const void *bytes, size_t length,
     uint8_t out[SEAL_HASH])
 {
-	struct str text;
+	const struct piece pieces[] = {{purpose, strlen(purpose) + 1}, {bytes, length}};
 
-	str_init(&text);
-	str_add_n(&text, purpose, strlen(purpose) + 1);
-	str_add_n(&text, bytes, length);
-	seal_hmac(key, SEAL_KEY, text.data, text.length, out);
-	mem_wipe(text.data, text.length);
-	str_clear(&text);
+	keyed_hash(key, SEAL_KEY, pieces, 2, out);
 }
 
 struct keyring *
@@ -192,113 +256,6 @@ keyring_free(struct keyring **k)
 	mem_wipe(*k, sizeof **k);
 	mem_free(*k);
 	*k = NULL;
-}
-
-/* Makes the key file whole or not at all, and never over one that is there. */
-static enum err
-make_key_file(const char *path, struct errinfo *e)
-{
-	uint8_t master[SEAL_KEY];
-	char line[SEAL_HEX + 1];
-	struct str temporary;
-	enum err err;
-
-	err = random_secret(master, sizeof master, e);
-	if (err != ERR_OK)
-		return err;
-	seal_hex(master, sizeof master, line);
-	line[SEAL_HEX - 1] = '\n';
-	str_init(&temporary);
-	str_addf(&temporary, "%s.new.%ld", path, (long)getpid());
-	err = file_write(temporary.data, line, SEAL_HEX, 0600, e);
-	if (err == ERR_OK) {
-		if (link(temporary.data, path) != 0 && errno != EEXIST)
-			err = err_set(
-			    e, ERR_IO, "%s: cannot make the key file: %s", path, strerror(errno));
-		unlink(temporary.data);
-	}
-	str_clear(&temporary);
-	mem_wipe(master, sizeof master);
-	mem_wipe(line, sizeof line);
-	return err;
-}
-
-static int
-hex_digit(char c)
-{
-	if (c >= '0' && c <= '9')
-		return c - '0';
-	return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
-static enum err
-check_private(int fd, const char *path, struct errinfo *e)
-{
-	struct stat st;
-
-	if (fstat(fd, &st) != 0)
-		return err_set(
-		    e, ERR_IO, "%s: cannot look at the key file: %s", path, strerror(errno));
-	if (!S_ISREG(st.st_mode))
-		return err_set(e, ERR_FORBIDDEN, "%s: the key file is no regular file", path);
-	if ((st.st_mode & 077) != 0)
-		return err_set(e, ERR_FORBIDDEN,
-		    "%s: others may read the key file (mode %04o); run: chmod 600 '%s'", path,
-		    (unsigned)st.st_mode & 07777, path);
-	return ERR_OK;
-}
-
-static enum err
-read_key(int fd, const char *path, uint8_t master[SEAL_KEY], struct errinfo *e)
-{
-	char text[SEAL_HEX + 2];
-	ssize_t n = read(fd, text, sizeof text);
-	bool ok = n == SEAL_HEX - 1 || (n == SEAL_HEX && text[SEAL_HEX - 1] == '\n');
-
-	for (size_t i = 0; ok && i < SEAL_KEY; i++) {
-		int high = hex_digit(text[2 * i]), low = hex_digit(text[2 * i + 1]);
-
-		ok = high >= 0 && low >= 0;
-		master[i] = (uint8_t)(ok ? high << 4 | low : 0);
-	}
-	mem_wipe(text, sizeof text);
-	if (!ok)
-		return err_set(e, ERR_CORRUPT,
-		    "%s: a key file is one line of 64 hexadecimal digits; restore it from a copy",
-		    path);
-	return ERR_OK;
-}
-
-enum err
-keyring_open(const char *path, bool create, struct keyring **out, struct errinfo *e)
-{
-	uint8_t master[SEAL_KEY];
-	enum err err;
-	int fd;
-
-	*out = NULL;
-	fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	if (fd < 0 && errno == ENOENT && create) {
-		err = make_key_file(path, e);
-		if (err != ERR_OK)
-			return err;
-		fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
-	}
-	if (fd < 0 && errno == ENOENT)
-		return err_set(e, ERR_NOT_FOUND,
-		    "%s: there is no key file; restore it from a copy: without it nothing that was sealed can be read",
-		    path);
-	if (fd < 0)
-		return err_set(
-		    e, ERR_IO, "%s: cannot open the key file: %s", path, strerror(errno));
-	err = check_private(fd, path, e);
-	if (err == ERR_OK)
-		err = read_key(fd, path, master, e);
-	close(fd);
-	if (err == ERR_OK)
-		*out = keyring_new_from(master);
-	mem_wipe(master, sizeof master);
-	return err;
 }
 
 void
@@ -393,6 +350,12 @@ keyring_is_nested(const uint8_t wrapped[SEAL_WRAPPED])
 	return (wrapped[0] & WRAPPED_NESTED) != 0;
 }
 
+bool
+keyring_is_seeded(const uint8_t wrapped[SEAL_WRAPPED])
+{
+	return wrapped[0] == WRAPPED_SEEDED;
+}
+
 /* Nonces of wrapped keys follow from both keys: a pair is always wrapped to the same bytes. */
 enum err
 keyring_nest(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED],
@@ -437,48 +400,154 @@ keyring_lift(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED],
 	return err;
 }
 
-/* A nonce that follows from what is sealed: the same text gives the same bytes, another text
- * another nonce. */
+/* A nonce that follows from what is sealed, by a key of its name: the same text gives the same bytes,
+ * another text another nonce. */
 static void
-seeded_nonce(const uint8_t key[SEAL_KEY], const char *about, const void *bytes, size_t length,
-    uint8_t nonce[NONCE])
+name_key(const uint8_t key[SEAL_KEY], const char *about, uint8_t out[SEAL_HASH])
 {
-	uint8_t inner[SEAL_HASH], hash[SEAL_HASH];
+	derive(key, "nonce about", about, strlen(about), out);
+}
 
-	derive(key, "nonce about", about, strlen(about), inner);
-	seal_hmac(inner, sizeof inner, bytes, length, hash);
-	memcpy(nonce, hash, NONCE);
+static void
+seeded_nonce(
+    const uint8_t by_name[SEAL_HASH], const void *bytes, size_t length, uint8_t nonce[NONCE])
+{
+	uint8_t of_text[SEAL_HASH];
+
+	seal_hmac(by_name, SEAL_HASH, bytes, length, of_text);
+	memcpy(nonce, of_text, NONCE);
+}
+
+static enum err
+check_length(size_t length, struct errinfo *e)
+{
+	return length <= INT_MAX / 2
+	    ? ERR_OK
+	    : err_set(e, ERR_LIMIT, "%zu bytes are too many to seal at once", length);
+}
+
+/* Appends what c seals under a nonce. */
+static enum err
+add_sealed(EVP_CIPHER_CTX *c, const uint8_t nonce[NONCE], const char *about, const void *bytes,
+    size_t length, struct str *out, struct errinfo *e)
+{
+	uint8_t *sealed = mem_alloc(1 + NONCE + length + TAG);
+	bool ok;
+
+	sealed[0] = SEAL_VERSION;
+	memcpy(sealed + 1, nonce, NONCE);
+	ok = encrypt_by(c, nonce, about, strlen(about), bytes, length, sealed + 1 + NONCE,
+	    sealed + 1 + NONCE + length);
+	if (ok)
+		str_add_n(out, sealed, 1 + NONCE + length + TAG);
+	mem_free(sealed);
+	return ok ? ERR_OK : err_set(e, ERR_IO, "OpenSSL could not seal a text");
 }
 
 enum err
 keyring_seal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], const char *about,
     const void *bytes, size_t length, struct str *out, struct errinfo *e)
 {
-	uint8_t key[SEAL_KEY], nonce[NONCE], *sealed;
+	uint8_t key[SEAL_KEY], by_name[SEAL_HASH], nonce[NONCE];
+	EVP_CIPHER_CTX *c;
 	enum err err;
 
-	if (length > INT_MAX / 2)
-		return err_set(e, ERR_LIMIT, "%zu bytes are too many to seal at once", length);
-	err = unwrap(k, wrapped, key, e);
-	if (err != ERR_OK)
+	if ((err = check_length(length, e)) != ERR_OK ||
+	    (err = unwrap(k, wrapped, key, e)) != ERR_OK)
 		return err;
-	if (wrapped[0] == WRAPPED_SEEDED)
-		seeded_nonce(key, about, bytes, length, nonce);
-	else
+	if (keyring_is_seeded(wrapped)) {
+		name_key(key, about, by_name);
+		seeded_nonce(by_name, bytes, length, nonce);
+		mem_wipe(by_name, sizeof by_name);
+	} else {
 		err = random_secret(nonce, sizeof nonce, e);
+	}
 	if (err == ERR_OK) {
-		sealed = mem_alloc(1 + NONCE + length + TAG);
-		sealed[0] = SEAL_VERSION;
-		memcpy(sealed + 1, nonce, NONCE);
-		if (encrypt(key, nonce, about, strlen(about), bytes, length, sealed + 1 + NONCE,
-			sealed + 1 + NONCE + length))
-			str_add_n(out, sealed, 1 + NONCE + length + TAG);
-		else
-			err = err_set(e, ERR_IO, "OpenSSL could not seal a text");
-		mem_free(sealed);
+		c = cipher_new(key);
+		err = add_sealed(c, nonce, about, bytes, length, out, e);
+		EVP_CIPHER_CTX_free(c);
 	}
 	mem_wipe(key, sizeof key);
 	return err;
+}
+
+/* ---- keys that stay open */
+
+#define NAMES_MOST 4
+#define NAME_SIZE 16
+struct open_key {
+	EVP_CIPHER_CTX *cipher;
+	uint8_t key[SEAL_KEY];
+	struct {
+		char about[NAME_SIZE];		/* "" nothing is here */
+		uint8_t key[SEAL_HASH];
+	} names[NAMES_MOST];
+};
+
+enum err
+open_key_new(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED], struct open_key **out,
+    struct errinfo *e)
+{
+	struct open_key *x;
+	enum err err;
+
+	*out = NULL;
+	if (!keyring_is_seeded(wrapped))
+		return err_set(e, ERR_USAGE, "only a key of a simulation stays open");
+	x = mem_zero(1, sizeof *x);
+	if ((err = unwrap(k, wrapped, x->key, e)) != ERR_OK) {
+		mem_free(x);
+		return err;
+	}
+	x->cipher = cipher_new(x->key);
+	*out = x;
+	return ERR_OK;
+}
+
+void
+open_key_free(struct open_key **x)
+{
+	if (*x == NULL)
+		return;
+	EVP_CIPHER_CTX_free((*x)->cipher);
+	mem_wipe(*x, sizeof **x);
+	mem_free(*x);
+	*x = NULL;
+}
+
+/* From those of the names that were used, of which there are few. */
+static void
+kept_name_key(struct open_key *x, const char *about, uint8_t out[SEAL_HASH])
+{
+	size_t i = 0;
+
+	while (i < NAMES_MOST && x->names[i].about[0] != '\0' &&
+	    strcmp(x->names[i].about, about) != 0)
+		i++;
+	if (i < NAMES_MOST && x->names[i].about[0] != '\0') {
+		memcpy(out, x->names[i].key, SEAL_HASH);
+		return;
+	}
+	name_key(x->key, about, out);
+	if (i < NAMES_MOST && strlen(about) < NAME_SIZE) {
+		memcpy(x->names[i].about, about, strlen(about) + 1);
+		memcpy(x->names[i].key, out, SEAL_HASH);
+	}
+}
+
+enum err
+open_key_seal(struct open_key *x, const char *about, const void *bytes, size_t length,
+    struct str *out, struct errinfo *e)
+{
+	uint8_t by_name[SEAL_HASH], nonce[NONCE];
+	enum err err = check_length(length, e);
+
+	if (err != ERR_OK)
+		return err;
+	kept_name_key(x, about, by_name);
+	seeded_nonce(by_name, bytes, length, nonce);
+	mem_wipe(by_name, sizeof by_name);
+	return add_sealed(x->cipher, nonce, about, bytes, length, out, e);
 }
 
 enum err

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "siphash.h"
+#include "floorwalker/base/siphash.h"
 
 #include <pthread.h>
 #include <string.h>

@@ -6,9 +6,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "siphash.h"
+#include "floorwalker/base/siphash.h"
 
-#define INDEX_FROM ((size_t)12) /* smaller maps are searched in order */
+#define INDEX_FROM ((size_t)24) /* smaller maps are searched in order: to hash a key takes as long as to
+				   compare the first letters of twenty */
 
 const struct value_limits value_limits_message = {.bytes = 1 << 20, .depth = 32, .nodes = 50000};
 const struct value_limits value_limits_file = {.bytes = 16 << 20, .depth = 32, .nodes = 2000000};

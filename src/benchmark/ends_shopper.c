@@ -204,7 +204,7 @@ dress(struct ends_shopper *s, struct str *out)
 
 	/* an address is kept as it is written, so it is written with care */
 	if (*t->address == '\0' || s->said == 0 || strstr(out->data, t->address) == NULL)
-		persona_dress(s->persona, &s->random, own, sizeof(own) / sizeof(own[0]),
+		persona_dress(s->persona, speech_typing(s->words), &s->random, own, sizeof(own) / sizeof(own[0]),
 		    s->said == 0, out);
 	s->said++;
 }

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
 #include <string.h>
 
 #include "days.h"
@@ -79,19 +78,24 @@ read_options(struct call *c, struct compare_options *o, int64_t *seed, struct er
 	return ERR_OK;
 }
 
+/* Besides what the tail says. */
+static const char *const again[] = {
+    "shift", "set", "figure", "margin", "all", "world", "scenarios", NULL};
+static const struct days_report report = {
+    .text = report_comparison_text, .html = report_comparison_html};
+
 static enum err
 run_both(struct call *c, struct days_stage stages[2], const char *const labels[2], struct errinfo *e)
 {
 	struct compare_options o = { 0 };
 	struct days_progress progress;
 	struct value *result;
-	struct str text;
+	enum days_format format;
 	int64_t seed;
-	bool json;
 	enum err err;
 
 	if ((err = read_options(c, &o, &seed, e)) != ERR_OK ||
-	    (err = call_format(c, &json, e)) != ERR_OK)
+	    (err = days_format(c, &format, e)) != ERR_OK)
 		return err;
 	for (int i = 0; i < 2; i++)
 		fill_side(&o.sides[i], &stages[i], labels[i], seed);
@@ -104,14 +108,15 @@ run_both(struct call *c, struct days_stage stages[2], const char *const labels[2
 	if (err != ERR_OK)
 		return err;
 	value_set_text(result, "currency", world_settings(stages[0].world)->currency);
-	if (json) {
-		print_json(result);
-		return ERR_OK;
-	}
-	str_init(&text);
-	report_comparison_text(result, &text);
-	fputs(text.data, stdout);
-	str_clear(&text);
+	days_set_reproduce(c,
+	    &(struct days_again){.command = "floorwalker compare",
+		.options = again,
+		.tail = arena_printf(c->arena, " --replications %lld --seed %lld",
+		    (long long)o.replications, (long long)seed),
+		.path = stages[0].path,
+		.other_path = stages[1].path},
+	    result);
+	days_print(&report, format, result);
 	return ERR_OK;
 }
 
@@ -141,7 +146,7 @@ static const struct option options[] = {
 	{ .name = "seed", .value = "S", .help = "1; the same seed gives the same bytes, whatever the number of threads" },
 	{ .name = "world", .value = "WORLD", .help = "in place of the one that the files name" },
 	{ .name = "scenarios", .value = "PATH", .help = "in place of those that the files name", .several = true },
-	{ .name = "format", .value = "text|json", .help = "text" },
+	{ .name = "format", .value = "text|json|html", .help = "text; html is one page that needs nothing beside itself" },
 	{ .name = "threads", .value = "N", .help = "0: one a core" },
 	{ .name = NULL },
 };
@@ -160,7 +165,7 @@ const struct subcommand subcommand_compare = {
     .examples =
 	"  floorwalker compare - ai.send_at=0.6\n"
 	"  floorwalker compare --shift weekday people.crews.chat.count=3 people.crews.chat.count=4 --figure service_level\n"
-	"  floorwalker compare before.yaml after.yaml --margin 0.01\n"
+	"  floorwalker compare before.yaml after.yaml --margin 0.01 --format html >difference.html\n"
 	"  floorwalker compare ai.policy=rules-now ai.policy=rules-new --figure given --replications 50\n",
     .options = options,
     .run = run,

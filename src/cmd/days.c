@@ -75,8 +75,6 @@ open_script(
 	const struct simulation *x = &s->simulation;
 	struct simulation_words words = q->words;
 
-	if (!x->ai.on)
-		return ERR_OK;
 	if (!s->has_own_world && q->beside->script != NULL && x->script_path_count == 0 &&
 	    speak_the_same(&x->demand, &q->beside->simulation.demand) &&
 	    (words.count > 0 || q->beside->simulation.script_path_count == 0)) {

@@ -40,6 +40,26 @@ void days_close(struct days_stage *s);
 /* --set PATH=VALUE, as often as given; the arena's. */
 NODISCARD enum err days_changes(struct call *c, const struct change **out, size_t *count,
     struct errinfo *e);
+/* How to have a run again, under "reproduce": the command with these options as they were given and its
+ * words, without what changes no byte; the version; the simulation's file, and another (NULL: none). */
+struct days_again {
+	const char *command;			/* "floorwalker sweep" */
+	const char *const *options;		/* names, in their order; NULL ends */
+	const char *tail;			/* after them, before the words: " --seed 1"; NULL none */
+	const char *path, *other_path;
+};
+void days_set_reproduce(struct call *c, const struct days_again *q, struct value *result);
+/* A word as a shell takes it for one. */
+void days_add_word(struct str *out, const char *word);
+/* --format text|json|html. */
+enum days_format { AS_TEXT, AS_JSON, AS_HTML };
+NODISCARD enum err days_format(const struct call *c, enum days_format *out, struct errinfo *e);
+/* A result on standard output, by its format. */
+struct days_report {
+	void (*text)(const struct value *result, struct str *out);
+	void (*html)(const struct value *result, struct str *out);
+};
+void days_print(const struct days_report *r, enum days_format format, const struct value *result);
 /* A line on standard error, where that is a terminal: "25.0 % of 40 points, 9 s left", from what this run has
  * done itself. what: "40 points"; also: "312 contacts", NULL none. Nonzero once a stop was asked for. */
 struct days_progress {

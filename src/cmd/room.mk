@@ -17,7 +17,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/counterfactual.c \
 	src/cmd/changed.c src/cmd/changed.h src/cmd/git.c src/cmd/git.h \
 	src/cmd/corrections.c \
-	src/cmd/days.c src/cmd/days.h \
+	src/cmd/days.c src/cmd/days.h src/cmd/days_report.c \
 	src/cmd/decisions.c \
 	src/cmd/demo.c \
 	src/cmd/do.c \

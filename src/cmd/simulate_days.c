@@ -19,7 +19,7 @@ struct days_call {
 	struct days_stage stage;
 	struct days_options options;
 	char identity[SEAL_HEX];
-	enum { AS_TEXT, AS_JSON, AS_HTML } format;
+	enum days_format format;
 	struct days_progress progress;
 };
 
@@ -99,23 +99,6 @@ identify(struct call *c, struct days_call *d)
 /* ---- opening */
 
 static enum err
-read_format(struct call *c, struct days_call *d, struct errinfo *e)
-{
-	const char *v = call_text(c, "format", "text");
-
-	if (text_is(v, "text"))
-		d->format = AS_TEXT;
-	else if (text_is(v, "json"))
-		d->format = AS_JSON;
-	else if (text_is(v, "html"))
-		d->format = AS_HTML;
-	else
-		return err_set(
-		    e, ERR_USAGE, "--format is text, json or html, not \"%.60s\"", v);
-	return ERR_OK;
-}
-
-static enum err
 read_options(struct call *c, struct days_call *d, struct errinfo *e)
 {
 	int64_t seed, threads, worst;
@@ -154,7 +137,7 @@ open_all(struct call *c, struct days_call *d, struct errinfo *e)
 		.personas = call_text(c, "personas", NULL)}};
 	enum err err;
 
-	if ((err = read_format(c, d, e)) != ERR_OK ||
+	if ((err = days_format(c, &d->format, e)) != ERR_OK ||
 	    (err = days_open(c, &asked, &d->stage, e)) != ERR_OK)
 		return err;
 	return read_options(c, d, e);
@@ -186,71 +169,28 @@ tell_time(const struct days_call *d, int64_t contacts, double seconds)
 
 /* ---- what it came to */
 
-static void
-add_word(struct str *out, const char *option, const char *word)
-{
-	str_addf(out, "%s%s%s", *out->data == '\0' ? "" : " ", option, *option == '\0' ? "" : " ");
-	if (strpbrk(word, " \t\n'\"\\$*?;&|<>()`#~") == NULL && *word != '\0') {
-		str_add(out, word);
-		return;
-	}
-	str_add_char(out, '\'');
-	for (; *word != '\0'; word++)
-		if (*word == '\'')
-			str_add(out, "'\\''");
-		else
-			str_add_char(out, *word);
-	str_add_char(out, '\'');
-}
-
 /* The command as it was given, without what changes no byte. */
 static void
 set_reproduce(struct call *c, const struct days_call *d, struct value *result)
 {
-	static const char *const given[] = { "world", "shopper", "personas" };
-	struct value *v = value_set_map(result, "reproduce");
-	size_t count;
-	const char *const *changes = call_all(c, "set", &count);
-	struct str text;
-	struct errinfo e;
+	static const char *const given[] = { "world", "shopper", "personas", "set", NULL };
+	struct str command;
 
-	str_init(&text);
-	str_add(&text, "floorwalker simulate");
-	add_word(&text, "--shift", d->stage.path);
-	for (size_t i = 0; i < 3; i++)
-		if (call_has(c, given[i]))
-			add_word(&text, arena_printf(c->arena, "--%s", given[i]), call_text(c, given[i], ""));
-	for (size_t i = 0; i < count; i++)
-		add_word(&text, "--set", changes[i]);
-	str_addf(&text, " --replications %lld --seed %llu --worst %zu",
-	    (long long)d->options.replications, (unsigned long long)d->options.day.seed,
-	    d->options.worst);
-	for (size_t i = 0; i < c->word_count; i++)
-		add_word(&text, "", c->words[i]);
-	value_set_text(v, "command", text.data);
-	value_set_text(v, "version", FLOORWALKER_VERSION);
-	str_reset(&text);
-	if (file_read(d->stage.path, FILE_MOST, &text, &e) == ERR_OK)
-		value_set_text(v, "file", text.data);
-	str_clear(&text);
+	str_init(&command);
+	str_add(&command, "floorwalker simulate --shift ");
+	days_add_word(&command, d->stage.path);
+	days_set_reproduce(c,
+	    &(struct days_again){.command = command.data,
+		.options = given,
+		.tail = arena_printf(c->arena, " --replications %lld --seed %llu --worst %zu",
+		    (long long)d->options.replications, (unsigned long long)d->options.day.seed,
+		    d->options.worst),
+		.path = d->stage.path},
+	    result);
+	str_clear(&command);
 }
 
-static void
-print_result(const struct days_call *d, const struct value *result)
-{
-	struct str text;
-
-	str_init(&text);
-	if (d->format == AS_HTML)
-		report_days_html(result, &text);
-	else if (d->format == AS_JSON)
-		report_days_json(result, &text);
-	else
-		report_days_text(result, &text);
-	fwrite(text.data, 1, text.length, stdout);
-	fflush(stdout);
-	str_clear(&text);
-}
+static const struct days_report report = {.text = report_days_text, .html = report_days_html};
 
 static enum err
 run(struct call *c, struct days_call *d, struct errinfo *e)
@@ -275,7 +215,7 @@ run(struct call *c, struct days_call *d, struct errinfo *e)
 		value_set_text(result, "world", settings->id);
 	value_set_text(result, "currency", settings->currency);
 	set_reproduce(c, d, result);
-	print_result(d, result);
+	days_print(&report, d->format, result);
 	tell_time(d, value_get_int(result, "contacts", 0), seconds);
 	return ERR_OK;
 }

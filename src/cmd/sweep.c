@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <stdio.h>
-
 #include "days.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/day/compare.h"
@@ -28,18 +26,21 @@ read_axes(struct call *c, struct sweep_options *o, struct errinfo *e)
 	return err == ERR_OK && count == 2 ? axes_check_apart(o->axes, e) : err;
 }
 
+/* Besides what the tail says. */
+static const char *const again[] = {"over", "set", "world", "scenarios", NULL};
+static const struct days_report report = {.text = report_sweep_text, .html = report_sweep_html};
+
 static enum err
 sweep(struct call *c, const struct days_stage *s, struct errinfo *e)
 {
 	struct sweep_options o = {.path = s->path, .settings = world_settings(s->world)};
 	struct days_progress progress;
 	struct value *result;
-	struct str text;
+	enum days_format format;
 	int64_t seed, threads;
-	bool json;
 	enum err err;
 
-	if ((err = read_axes(c, &o, e)) != ERR_OK || (err = call_format(c, &json, e)) != ERR_OK ||
+	if ((err = read_axes(c, &o, e)) != ERR_OK || (err = days_format(c, &format, e)) != ERR_OK ||
 	    (err = days_changes(c, &o.changes, &o.change_count, e)) != ERR_OK ||
 	    (err = call_int(c, "replications", 1, DAYS_REPLICATIONS_MOST, 0, &o.replications, e)) !=
 		ERR_OK ||
@@ -59,14 +60,14 @@ sweep(struct call *c, const struct days_stage *s, struct errinfo *e)
 	if (err != ERR_OK)
 		return err;
 	value_set_text(result, "currency", world_settings(s->world)->currency);
-	if (json) {
-		print_json(result);
-		return ERR_OK;
-	}
-	str_init(&text);
-	report_sweep_text(result, &text);
-	fputs(text.data, stdout);
-	str_clear(&text);
+	days_set_reproduce(c,
+	    &(struct days_again){.command = "floorwalker sweep",
+		.options = again,
+		.tail = arena_printf(c->arena, " --replications %lld --seed %lld",
+		    (long long)value_get_int(result, "replications", 1), (long long)seed),
+		.path = s->path},
+	    result);
+	days_print(&report, format, result);
 	return ERR_OK;
 }
 
@@ -91,7 +92,7 @@ static const struct option options[] = {
 	{ .name = "seed", .value = "S", .help = "1; the same at every point, so that all meet the same shoppers" },
 	{ .name = "world", .value = "WORLD", .help = "in place of the one that the file names" },
 	{ .name = "scenarios", .value = "PATH", .help = "in place of those that the file names", .several = true },
-	{ .name = "format", .value = "text|json", .help = "text" },
+	{ .name = "format", .value = "text|json|html", .help = "text; html is one page that needs nothing beside itself" },
 	{ .name = "threads", .value = "N", .help = "0: one a core" },
 	{ .name = NULL },
 };
@@ -107,7 +108,7 @@ const struct subcommand subcommand_sweep = {
 	"the last line names the point that keeps the service level at the least cost, with everybody paid who is there.",
     .examples =
 	"  floorwalker sweep weekday --over people.crews.chat.count=2..6\n"
-	"  floorwalker sweep weekday --over ai.send_at=0.3..0.8/0.1 --over people.crews.chat.count=2..5 --replications 10\n",
+	"  floorwalker sweep weekday --over ai.send_at=0.3..0.8/0.1 --over people.crews.chat.count=2..5 --replications 10 --format html >sweep.html\n",
     .options = options,
     .run = run,
 };

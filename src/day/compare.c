@@ -83,9 +83,34 @@ go_on(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
 	return pool_is_over(((struct listener *)context)->pool);
 }
 
+/* A thread's tools, of each side. */
 static enum err
-play_side(struct pool *p, const struct both *b, int64_t replication, int side, struct played *out,
-    struct errinfo *e)
+open_tools(void *context, void **own, struct errinfo *e)
+{
+	struct day_tools **t = mem_zero(2, sizeof(*t));
+
+	(void)context;
+	(void)e;
+	t[0] = day_tools_new();
+	t[1] = day_tools_new();
+	*own = t;
+	return ERR_OK;
+}
+
+static void
+close_tools(void *context, void *own)
+{
+	struct day_tools **t = own;
+
+	(void)context;
+	day_tools_free(&t[0]);
+	day_tools_free(&t[1]);
+	mem_free(t);
+}
+
+static enum err
+play_side(struct pool *p, const struct both *b, struct day_tools *tools, int64_t replication,
+    int side, struct played *out, struct errinfo *e)
 {
 	const struct compare_options *o = b->options;
 	struct day_options day = o->sides[side].day;
@@ -94,6 +119,7 @@ play_side(struct pool *p, const struct both *b, int64_t replication, int side, s
 
 	*out = (struct played){ 0 };
 	out->tally = tally_new(day.simulation, day.seed, replication, 1);
+	day.tools = tools;
 	day.target = NULL;
 	day.want_transcripts = false;
 	day.progress = go_on;
@@ -134,10 +160,11 @@ static enum err
 play(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e)
 {
 	struct both *b = context;
+	struct day_tools **tools = own;
 	struct played out;
-	enum err err = play_side(p, b, number / 2, (int)(number % 2), &out, e);
+	enum err err =
+	    play_side(p, b, tools[number % 2], number / 2, (int)(number % 2), &out, e);
 
-	(void)own;
 	if (err != ERR_OK) {
 		free_played(&out);
 		return err;
@@ -182,6 +209,8 @@ compare_run(
 	const struct pool_work w = {.count = 2 * o->replications,
 	    .threads = o->threads,
 	    .context = &b,
+	    .open = open_tools,
+	    .close = close_tools,
 	    .piece = play,
 	    .progress = watch};
 	struct comparison c;

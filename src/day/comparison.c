@@ -10,6 +10,7 @@
 
 #define LEVEL 0.95
 #define DECIDES "containment_confirmed"
+#define REPLICATIONS_TOLD 1e6		/* more aren't worth telling */
 
 static enum err
 find_figure(const char *name, size_t *out, struct errinfo *e)
@@ -200,6 +201,22 @@ pairs_by_visitor(const struct comparison *c, size_t figure, size_t of[2])
 	    figure_ratio(figure, &of[1]);
 }
 
+/* How many more replications until a figure's own interval leaves 0 out, if all stays as it is: the end
+ * that is beyond 0 comes nearer as the root of their number grows. -1: that can't be told. */
+static int64_t
+replications_more(const struct comparison *c, const struct interval *d)
+{
+	double ends = d->estimate > 0 ? d->estimate - d->low : d->high - d->estimate, times;
+
+	if (!d->known || d->estimate == 0 || !(ends > 0))
+		return -1;
+	times = pow(ends / fabs(d->estimate), 2);
+	if (times <= 1)
+		return 0;
+	times = ceil((double)c->looks * (times - 1));
+	return times <= REPLICATIONS_TOLD ? (int64_t)times : -1;
+}
+
 static enum err
 add_figure(const struct comparison *c, size_t i, struct value *list, struct errinfo *e)
 {
@@ -210,6 +227,7 @@ add_figure(const struct comparison *c, size_t i, struct value *list, struct erri
 	struct interval d;
 	bool by_visitor = pairs_by_visitor(c, i, of);
 	double difference;
+	int64_t more;
 	enum err err;
 
 	tally_estimate(c->tallies[0], i, &x);
@@ -231,6 +249,11 @@ add_figure(const struct comparison *c, size_t i, struct value *list, struct erri
 	value_set_real_or_null(v, "difference", x.has_value && y.has_value, difference);
 	set_interval(v, &d, 1);
 	value_set_text(v, "by", !d.known ? "none" : by_visitor ? "visitor" : "replication");
+	more = replications_more(c, &d);
+	if (more >= 0)
+		value_set_int(v, "more", more);
+	else
+		value_set_real_or_null(v, "more", false, 0);
 	return ERR_OK;
 }
 

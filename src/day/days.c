@@ -80,6 +80,24 @@ keep(struct stage *s, int64_t replication, struct errinfo *e)
 }
 
 static enum err
+open_tools(void *context, void **own, struct errinfo *e)
+{
+	(void)context;
+	(void)e;
+	*own = day_tools_new();
+	return ERR_OK;
+}
+
+static void
+close_tools(void *context, void *own)
+{
+	struct day_tools *t = own;
+
+	(void)context;
+	day_tools_free(&t);
+}
+
+static enum err
 play(struct pool *p, void *context, void *own, int64_t replication, struct errinfo *e)
 {
 	struct days *d = context;
@@ -89,10 +107,10 @@ play(struct pool *p, void *context, void *own, int64_t replication, struct errin
 	struct day_teller teller = { &s, take_contact, take_sample };
 	enum err err;
 
-	(void)own;
 	if (d->done[replication])
 		return ERR_OK;
 	s.tally = tally_new(day.simulation, day.seed, replication, o->worst);
+	day.tools = own;
 	day.progress = follow;
 	day.progress_context = &s;
 	if ((err = (o->player == NULL ? day_play : o->player)(&day, replication, &teller, e)) !=
@@ -123,6 +141,8 @@ play_all(struct days *d, struct errinfo *e)
 	const struct pool_work w = {.count = d->options->replications,
 	    .threads = d->options->threads,
 	    .context = d,
+	    .open = open_tools,
+	    .close = close_tools,
 	    .piece = play,
 	    .progress = watch};
 	enum err err = pool_run(&w, e);

@@ -3,6 +3,7 @@
  * Between the files of a day: one replication as it is played.
  *
  *   run.c       sets it up, moves the clock from one thing that comes due to the next
+ *   tools.c     what it shares with the other days of its thread
  *   calendar.c  what comes due
  *   tidings.c   what has changed on the desk, told by its event log
  *   guest.c     who is here: they come, type, wait, leave; guest_hear.c what they hear;
@@ -28,6 +29,7 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/day/run.h"
 #include "floorwalker/sim/visitor.h"
+#include "tools.h"
 
 struct worker;
 struct job;
@@ -139,16 +141,16 @@ struct engine {
 	int64_t replication;
 	uint64_t seed;			/* of this replication */
 	struct arena *arena;
+	struct day_tools *tools, *own_tools;	/* own_tools: NULL where they are lent */
 	const struct settings *settings;
 	struct desk_shared shared;
-	struct policy *policy;
 	struct desk *desk;
 	struct store *store;		/* the desk's */
 	struct clock *clock;
 	int64_t start_ms;		/* of the desk's clock */
 	int64_t length_ms;
 	bool keeps;			/* a file for a console: nothing is forgotten */
-	struct visitors *visitors;
+	struct visitors *visitors;	/* the tools' */
 	struct arrivals *arrivals;
 	struct coming coming;		/* the next; at_ms INT64_MAX none */
 	struct calendar calendar;

@@ -15,8 +15,7 @@
 struct happening {
 	const struct incident *incident;
 	bool on;
-	struct variant *before;		/* of the product's variants, in their order; prices and
-					   stock */
+	struct variant *before;		/* what it is about, as it was: sku, price and stock */
 	size_t before_count;
 };
 
@@ -129,36 +128,91 @@ happen_begin(struct engine *en)
 	}
 }
 
-static void
-keep_before(struct engine *en, struct happening *h, const struct product *p)
-{
-	h->before_count = p->variant_count;
-	h->before = arena_alloc(en->arena, (p->variant_count + 1) * sizeof(*h->before));
-	for (size_t i = 0; i < p->variant_count; i++)
-		h->before[i] = (struct variant){
-		    .price = p->variants[i].price, .stock = p->variants[i].stock};
-}
-
 static bool
 is_meant(const struct incident *x, const struct product *p, size_t variant)
 {
 	return text_is(p->id, x->what) || text_is(p->variants[variant].sku, x->what);
 }
 
-static void
-change(const struct happening *h, struct product *p, bool begins)
+static struct variant *
+before_of(const struct happening *h, const char *sku)
 {
-	const struct incident *x = h->incident;
+	for (size_t i = 0; i < h->before_count; i++)
+		if (strcmp(h->before[i].sku, sku) == 0)
+			return &h->before[i];
+	return NULL;
+}
 
+/* The last to have begun of those of the same kind that still are about this variant, too; NULL. */
+static const struct happening *
+latest_other(const struct engine *en, const struct happening *h, const char *sku)
+{
+	const struct happening *last = NULL;
+
+	for (size_t i = 0; i < en->happening_count; i++) {
+		const struct happening *x = &en->happenings[i];
+
+		if (x != h && x->on && x->incident->kind == h->incident->kind &&
+		    before_of(x, sku) != NULL &&
+		    (last == NULL || x->incident->at_ms >= last->incident->at_ms))
+			last = x;
+	}
+	return last;
+}
+
+/* What lies under several incidents is what was before the first of them. */
+static void
+keep_before(struct engine *en, struct happening *h, const struct product *p)
+{
+	h->before = arena_alloc(en->arena, (p->variant_count + 1) * sizeof(*h->before));
 	for (size_t i = 0; i < p->variant_count; i++) {
-		struct variant *v = &p->variants[i];
+		const struct variant *v = &p->variants[i];
+		const struct happening *other = latest_other(en, h, v->sku);
 
-		if (!is_meant(x, p, i) || (!begins && i >= h->before_count))
+		if (!is_meant(h->incident, p, i))
 			continue;
-		if (x->kind == INCIDENT_WRONG_PRICE)
-			v->price = begins ? x->price : h->before[i].price;
+		if (other != NULL)
+			v = before_of(other, v->sku);
+		h->before[h->before_count++] = (struct variant){
+		    .sku = arena_text(en->arena, v->sku), .price = v->price, .stock = v->stock};
+	}
+}
+
+static void
+begin(const struct happening *h, struct variant *v)
+{
+	if (h->incident->kind == INCIDENT_WRONG_PRICE)
+		v->price = h->incident->price;
+	else
+		v->stock = 0;
+}
+
+/* What came back of goods that were gone meanwhile lies beside what there was. */
+static void
+end(const struct engine *en, const struct happening *h, const struct variant *before, struct variant *v)
+{
+	const struct happening *other = latest_other(en, h, v->sku);
+
+	if (other != NULL)
+		begin(other, v);
+	else if (h->incident->kind == INCIDENT_WRONG_PRICE)
+		v->price = before->price;
+	else
+		v->stock += before->stock;
+}
+
+static void
+change(const struct engine *en, const struct happening *h, struct variant *variants, size_t count, bool begins)
+{
+	for (size_t i = 0; i < count; i++) {
+		const struct variant *before = before_of(h, variants[i].sku);
+
+		if (before == NULL)
+			continue;
+		if (begins)
+			begin(h, &variants[i]);
 		else
-			v->stock = begins ? 0 : h->before[i].stock;
+			end(en, h, before, &variants[i]);
 	}
 }
 
@@ -195,7 +249,7 @@ happen_now(struct engine *en, void *what, struct errinfo *e)
 	if (err == ERR_OK) {
 		if (begins)
 			keep_before(en, h, &p);
-		change(h, &p, begins);
+		change(en, h, product_own_variants(a, &p), p.variant_count, begins);
 		err = put(en, a, &p, e);
 	}
 	arena_free(&a);
@@ -223,6 +277,7 @@ restock(struct engine *en, struct arena *a, const struct product *base, struct e
 {
 	struct document d;
 	struct product p;
+	struct variant *variants;
 	bool changed = false;
 	enum err err = store_document_get(en->store, a, "product", base->id, &d, NULL);
 
@@ -230,9 +285,10 @@ restock(struct engine *en, struct arena *a, const struct product *base, struct e
 		return ERR_OK;		/* nothing of it was ever changed */
 	if (err != ERR_OK || (err = shop_product(desk_shop(en->desk), a, base->id, &p, e)) != ERR_OK)
 		return err;
+	variants = product_own_variants(a, &p);
 	for (size_t i = 0; i < p.variant_count && i < base->variant_count; i++) {
-		changed |= p.variants[i].stock != base->variants[i].stock;
-		p.variants[i].stock = base->variants[i].stock;
+		changed |= variants[i].stock != base->variants[i].stock;
+		variants[i].stock = base->variants[i].stock;
 	}
 	return changed && !is_sold_out(en, base) ? put(en, a, &p, e) : ERR_OK;
 }

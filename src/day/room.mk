@@ -45,8 +45,10 @@ src_day_libday_a_SOURCES = \
 	src/day/tally_parts.c \
 	src/day/tally_ratio.c \
 	src/day/tally_result.c \
+	src/day/tally_shares.c \
 	src/day/tally_store.c \
 	src/day/tell.c \
+	src/day/tools.c src/day/tools.h \
 	src/day/turns.c
 
 DAY_TESTS = tests/day/coverage tests/day/days tests/day/erlang tests/day/queue tests/day/shift tests/day/simulation tests/day/tally

@@ -62,20 +62,6 @@ day_settings(struct arena *a, const struct day_options *o)
 	return o->seat != NULL ? seat_join(a, s, o->seat) : s;
 }
 
-/* The simulation's people, with what a simulation says by other means: how long wrapping up takes is
- * drawn, and what an agent sends goes out at once. That is the desk of the day's alone: whoever has
- * the seat has a desk of their own, and the shop's times. */
-static const struct settings *
-settings_of(struct engine *en)
-{
-	struct settings *out = arena_alloc(en->arena, sizeof(*out));
-
-	*out = *day_settings(en->arena, en->options);
-	out->undo_send_ms = 0;
-	out->wrap_up_ms = law_mean(&en->simulation->people.wrap_up) > 0 ? DATE_DAY_MS : 0;
-	return out;
-}
-
 static const uint8_t master[SEAL_KEY] = { 's', 'i', 'm' };
 
 /* The key of every day, in memory or in a file: how the AI words things goes by it, and one seed is one
@@ -97,10 +83,7 @@ open_shared(struct engine *en, struct errinfo *e)
 	const struct day_options *o = en->options;
 	enum err err = ERR_OK;
 
-	/* Worlds and models are only read. */
-	en->shared = (struct desk_shared){.world = (struct world *)(uintptr_t)o->world,
-	    .understander = (struct understander *)(uintptr_t)o->understander,
-	    .settings = en->settings};
+	en->shared = en->tools->shared;
 	if (en->keeps) {
 		char path[4096];
 
@@ -112,11 +95,6 @@ open_shared(struct engine *en, struct errinfo *e)
 		err = keyring_open(path, false, &en->shared.keyring, e);
 	} else {
 		en->shared.keyring = keyring_new_from(master);
-	}
-	if (err == ERR_OK && en->simulation->ai.policy != NULL) {
-		err = policy_load(en->simulation->ai.policy, en->settings->currency,
-		    &en->policy, e);
-		en->shared.policy = en->policy;
 	}
 	return err;
 }
@@ -133,24 +111,20 @@ open_backend(struct engine *en, struct backend **out, struct errinfo *e)
 		return ERR_OK;
 	if ((err = backend_open(name != NULL ? name : "builtin", out, &why)) != ERR_OK)
 		return names_fault(en->simulation, en->simulation->ai.source, e, "%s", why.text);
-	if ((err = desk_check_sentences(en->options->world, *out, e)) != ERR_OK)
+	if ((err = tools_for_turns(en->tools, *out, e)) != ERR_OK)
 		backend_free(out);
 	else
 		*out = turns_around(en, *out);
 	return err;
 }
 
-static enum err
-open_visitors(struct engine *en, struct errinfo *e)
+/* The visitors are the thread's: from now on those of this day. */
+static void
+take_visitors(struct engine *en)
 {
-	const struct visitors_options v = {.script = en->options->script,
-	    .world = en->options->world,
-	    .settings = en->settings,
-	    .seed = en->seed,
-	    .outages = en->outages,
-	    .outage_count = en->outage_count};
-
-	return en->options->script != NULL ? visitors_new(&v, &en->visitors, e) : ERR_OK;
+	en->visitors = en->tools->visitors;
+	if (en->visitors != NULL)
+		visitors_begin(en->visitors, en->seed, en->outages, en->outage_count);
 }
 
 static enum err
@@ -206,6 +180,7 @@ open_desk(struct engine *en, struct errinfo *e)
 		store_close(&o.take_store);
 		return err;
 	}
+	o.tools = en->tools->desk;
 	if ((err = desk_new(&o, &en->desk, e)) != ERR_OK)
 		return err;
 	en->store = desk_store(en->desk);
@@ -233,17 +208,22 @@ set_up(struct engine *en, struct errinfo *e)
 	en->keeps = !text_is_empty(o->target) && !text_is(o->target, "memory:");
 	en->arena = arena_new();
 	en->length_ms = simulation_length_ms(en->simulation);
-	en->settings = settings_of(en);
+	en->own_tools = o->tools == NULL ? day_tools_new() : NULL;
+	en->tools = o->tools == NULL ? en->own_tools : o->tools;
+	if ((err = tools_open(en->tools, o, e)) != ERR_OK)
+		return err;
+	en->settings = en->tools->settings;
 	en->start_ms = start_of(en->simulation, en->settings);
 	en->clock = clock_virtual_new(en->start_ms);
 	happen_plan_outages(en);
 	if (o->seat != NULL && !en->keeps)
 		return err_set(e, ERR_USAGE, "a seat needs a store in a file, which others can open");
+	take_visitors(en);
 	if ((err = happen_check(en, e)) != ERR_OK ||
-	    (err = open_shared(en, e)) != ERR_OK || (err = open_visitors(en, e)) != ERR_OK ||
 	    (err = names_check(en->simulation, o->world, o->understander, en->visitors, e)) !=
 		ERR_OK ||
-	    (err = open_desk(en, e)) != ERR_OK || (err = open_arrivals(en, e)) != ERR_OK ||
+	    (err = open_shared(en, e)) != ERR_OK || (err = open_desk(en, e)) != ERR_OK ||
+	    (err = open_arrivals(en, e)) != ERR_OK ||
 	    (err = store_event_last(en->store, &en->event_id, e)) != ERR_OK ||
 	    (err = staff_begin(en, e)) != ERR_OK || (err = inject_plan(en, e)) != ERR_OK)
 		return err;
@@ -271,14 +251,11 @@ tear_down(struct engine *en)
 	if (en->arrivals != NULL)
 		arrivals_free(&en->arrivals);
 	desk_free(&en->desk);
-	if (en->visitors != NULL)
-		visitors_free(&en->visitors);
-	if (en->policy != NULL)
-		policy_free(&en->policy);
 	keyring_free(&en->shared.keyring);
 	if (en->deeds != NULL)
 		arena_free(&en->deeds);
 	clock_free(&en->clock);
+	day_tools_free(&en->own_tools);
 	arena_free(&en->arena);
 }
 

@@ -133,6 +133,8 @@ tally_close(struct tally *t)
 	t->is_closed = true;
 	for (int i = 0; i < NUMBERS_COUNT; i++)
 		clusters_add(t->clusters[i], t->numbers[i]);
+	shares_close(&t->intents);
+	shares_close(&t->scenarios);
 	for (size_t i = 0; t->row_count == 1 && i < count; i++) {
 		const struct histogram *h = t->numbers[f[i].numbers];
 
@@ -161,13 +163,6 @@ merge_rows(struct tally *into, const struct tally *t)
 	into->row_count = count;
 }
 
-static void
-add_all(int64_t *into, const int64_t *from, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		into[i] += from[i];
-}
-
 enum err
 tally_merge(struct tally *into, struct tally *t, struct errinfo *e)
 {
@@ -184,9 +179,9 @@ tally_merge(struct tally *into, struct tally *t, struct errinfo *e)
 		histogram_merge(into->numbers[i], t->numbers[i]);
 		clusters_merge(into->clusters[i], t->clusters[i]);
 	}
-	add_all((int64_t *)&into->sums, (const int64_t *)&t->sums,
+	counts_add((int64_t *)&into->sums, (const int64_t *)&t->sums,
 	    sizeof(t->sums) / sizeof(int64_t));
-	add_all((int64_t *)into->timeline, (const int64_t *)t->timeline,
+	counts_add((int64_t *)into->timeline, (const int64_t *)t->timeline,
 	    t->timeline_count * sizeof(*t->timeline) / sizeof(int64_t));
 	names_merge(&into->intents, &t->intents);
 	names_merge(&into->scenarios, &t->scenarios);

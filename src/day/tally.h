@@ -8,6 +8,7 @@
  *   tally_estimate.c a figure's value and interval
  *   tally_ratio.c    … of a ratio over contacts
  *   tally_names.c    counters by name (intents, scenarios, rules, faults)
+ *   tally_shares.c   … of shares by name: how much their contacts hang together
  *   tally_kept.c     the worst contacts, whole
  *   tally_store.c    a tally as a value and back, exactly
  *   tally_result.c   what it all comes to
@@ -74,19 +75,52 @@ const struct figure *figure_all(size_t *count);
 /* ---- counters by name. Sorted by name; of more names than NAMES_MOST the first are kept, which
  * are the same whatever the order in which they came. */
 #define NAMES_MOST 1000
-#define NAME_COUNTERS 8
+enum { NAMED_CONTACTS, NAMED_ELIGIBLE, NAMED_CONTAINED, NAMED_HANDED_OFF, NAMED_RESOLVED,
+	NAMED_AS_EXPECTED, NAMED_PROXY, NAMED_BREACHES, NAMED_AGAIN, NAME_COUNTERS };
+
+/* Of an intent or a scenario there are two shares with an interval. */
+enum { SHARE_CONTAINED, SHARE_AS_EXPECTED, NAMED_SHARES };
+
+/* How much a share's contacts hang together, in whole numbers. Visitors and replications are each
+ * other's strangers from one replication to the next, so squares are made when one ends, and may
+ * then be added. yes: the share's, of: all that it is over; both: their product. */
+struct squares {
+	int64_t drawn_yes, drawn_of, drawn_both;	/* of what each replicate of the bootstrap has more
+							   or less of a replication's sums than there are */
+	int64_t yes, of, both;				/* of the sums of each replication */
+	int64_t replications;				/* that have any */
+};
+#define NAME_SQUARES (NAMED_SHARES * (sizeof(struct squares) / sizeof(int64_t)))	/* as one row */
+struct drawn;						/* sums of one replication, by replicate */
+
 struct named {
 	char *name;
-	int64_t counts[NAME_COUNTERS];
+	int64_t counts[NAME_COUNTERS];			/* of a rule: n, done, by a person, amount; of a
+							   fault: n */
+	struct squares squares[NAMED_SHARES];
+	struct drawn *drawn;				/* until the tally is closed; NULL: no share */
 };
 struct names {
 	struct named *items;
 	size_t count, room;
 };
 /* NULL where it isn't among those that are kept. Borrowed until the next call. */
-int64_t *names_at(struct names *n, const char *name);
+struct named *names_at(struct names *n, const char *name);
 void names_merge(struct names *into, const struct names *from);
 void names_clear(struct names *n);
+/* Sums of one kind to others', without undefined behaviour where a broken file has them overflow. */
+void counts_add(int64_t *into, const int64_t *from, size_t count);
+
+/* A contact to a name's shares, with the weights of its visitor; and when the replication has ended,
+ * its squares. */
+void shares_add(struct named *x, const struct told *t, const uint8_t *weights);
+void shares_close(struct names *n);
+/* What a share is of, and how many are of it. */
+void shares_count(const struct named *x, int share, int64_t *yes, int64_t *of);
+/* How many times as large its variance is by visitors as if contacts were apart; its variance by
+ * replications. 0 < yes < of; the latter of 2 replications or more. */
+double shares_together(const struct named *x, int share);
+double shares_between(const struct named *x, int share);
 
 /* ---- the worst contacts */
 struct kept {
@@ -177,6 +211,8 @@ bool figure_is_share(const struct figure *f);
 bool figure_is_by_queue(const struct figure *f, const struct simulation *s);
 /* The part of tally_estimate() for a figure that is a ratio of the bootstrap. */
 void tally_estimate_ratio(const struct tally *t, size_t i, size_t ratio, struct estimate *out);
+/* The same for a share by name. */
+void tally_estimate_share(const struct named *x, int share, struct estimate *out);
 /* Which ratio of the bootstrap a figure is; false: none of it. count: of ratios, in all. */
 bool figure_ratio(size_t figure, size_t *ratio);
 size_t figure_ratio_count(void);

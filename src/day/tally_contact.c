@@ -47,6 +47,13 @@ tally_pair(const struct simulation *s, const struct contact *c, size_t figure)
 	return out;
 }
 
+/* A visitor, whose contacts stand and fall together. */
+static uint64_t
+unit_of(const struct contact *c)
+{
+	return (uint64_t)c->replication << SAME_UNIT_BITS | (uint64_t)c->number;
+}
+
 /* Shares are put in twice as large, so that the bootstrap doesn't take a visitor's contacts for
  * independent ones. */
 static void
@@ -69,8 +76,7 @@ add_figures(struct tally *t, const struct told *told, bool is_fault)
 			pairs[ratio] = (struct bootstrap_pair){ times * p.numerator,
 			    times * p.denominator };
 	}
-	bootstrap_add(t->bootstrap,
-	    (uint64_t)told->c->replication << SAME_UNIT_BITS | (uint64_t)told->c->number, pairs);
+	bootstrap_add(t->bootstrap, unit_of(told->c), pairs);
 }
 
 static void
@@ -159,40 +165,44 @@ add_factors(struct tally *t, const struct satisfaction *s)
 }
 
 static void
-count_outcome(struct names *names, const char *name, const struct told *told)
+count_outcome(struct names *names, const char *name, const struct told *told,
+    const uint8_t *weights)
 {
-	int64_t *n = names_at(names, text_is_empty(name) ? "unknown" : name);
+	struct named *x = names_at(names, text_is_empty(name) ? "unknown" : name);
 
-	if (n == NULL)
+	if (x == NULL)
 		return;
-	n[0]++;
-	n[1] += told->eligible;
-	n[2] += outcome_is_contained_confirmed(&told->c->outcome);
-	n[3] += told->eligible && told->c->outcome.handed_off;
-	n[4] += told->c->resolved;
-	n[5] += told->c->as_expected;
-	n[6] += fixed(told->proxy);
-	n[7] += told->c->changes + told->c->statements > 0;
+	x->counts[NAMED_CONTACTS]++;
+	x->counts[NAMED_ELIGIBLE] += told->eligible;
+	x->counts[NAMED_CONTAINED] += outcome_is_contained_confirmed(&told->c->outcome);
+	x->counts[NAMED_HANDED_OFF] += told->eligible && told->c->outcome.handed_off;
+	x->counts[NAMED_RESOLVED] += told->c->resolved;
+	x->counts[NAMED_AS_EXPECTED] += told->c->as_expected;
+	x->counts[NAMED_PROXY] += fixed(told->proxy);
+	x->counts[NAMED_BREACHES] += told->c->changes + told->c->statements > 0;
+	x->counts[NAMED_AGAIN] += told->c->visit > 0;
+	shares_add(x, told, weights);
 }
 
 static void
 add_names(struct tally *t, const struct told *told)
 {
 	const struct contact *c = told->c;
+	const uint8_t *weights = bootstrap_weights(t->bootstrap, unit_of(c));
 	char name[300];
-	int64_t *n;
+	struct named *x;
 
-	count_outcome(&t->intents, c->intent, told);
-	count_outcome(&t->scenarios, c->scenario, told);
+	count_outcome(&t->intents, c->intent, told, weights);
+	count_outcome(&t->scenarios, c->scenario, told, weights);
 	for (size_t i = 0; i < c->action_count; i++) {
 		snprintf(name, sizeof(name), "%s\t%.250s", action_kind_name(c->actions[i].kind),
 		    text_is_empty(c->actions[i].rule) ? "" : c->actions[i].rule);
-		if ((n = names_at(&t->rules, name)) == NULL)
+		if ((x = names_at(&t->rules, name)) == NULL)
 			continue;
-		n[0]++;
-		n[1] += c->actions[i].done;
-		n[2] += c->actions[i].by_person;
-		n[3] += c->actions[i].done ? c->actions[i].amount : 0;
+		x->counts[0]++;
+		x->counts[1] += c->actions[i].done;
+		x->counts[2] += c->actions[i].by_person;
+		x->counts[3] += c->actions[i].done ? c->actions[i].amount : 0;
 	}
 }
 
@@ -201,11 +211,11 @@ add_fault(struct tally *t, const struct contact *c)
 {
 	const char *why = text_is_empty(c->why) ? "unknown" : c->why;
 	char line[200];
-	int64_t *n;
+	struct named *x;
 
 	snprintf(line, sizeof(line), "%.*s", (int)strcspn(why, "\n"), why);
-	if ((n = names_at(&t->faults, line)) != NULL)
-		n[0]++;
+	if ((x = names_at(&t->faults, line)) != NULL)
+		x->counts[0]++;
 	t->sums.faults++;
 }
 

@@ -27,20 +27,27 @@ find(const struct names *n, const char *name, bool *is_there)
 	return low;
 }
 
+static void
+forget(struct named *x)
+{
+	mem_free(x->name);
+	mem_free(x->drawn);
+}
+
 /* A name that is among the first of all is among the first of any part of them, so what was
  * counted under a name that is kept is whole. */
-int64_t *
+struct named *
 names_at(struct names *n, const char *name)
 {
 	bool is_there;
 	size_t at = find(n, name, &is_there);
 
 	if (is_there)
-		return n->items[at].counts;
+		return &n->items[at];
 	if (at >= NAMES_MOST)
 		return NULL;
 	if (n->count == NAMES_MOST)
-		mem_free(n->items[--n->count].name);
+		forget(&n->items[--n->count]);
 	if (n->count == n->room) {
 		n->room = n->room == 0 ? 16 : 2 * n->room;
 		n->items = mem_grow(n->items, n->room, sizeof(*n->items));
@@ -48,17 +55,27 @@ names_at(struct names *n, const char *name)
 	memmove(&n->items[at + 1], &n->items[at], (n->count - at) * sizeof(*n->items));
 	n->items[at] = (struct named){ .name = mem_text(name) };
 	n->count++;
-	return n->items[at].counts;
+	return &n->items[at];
+}
+
+void
+counts_add(int64_t *into, const int64_t *from, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		into[i] = (int64_t)((uint64_t)into[i] + (uint64_t)from[i]);
 }
 
 void
 names_merge(struct names *into, const struct names *from)
 {
 	for (size_t i = 0; i < from->count; i++) {
-		int64_t *n = names_at(into, from->items[i].name);
+		const struct named *x = &from->items[i];
+		struct named *to = names_at(into, x->name);
 
-		for (int k = 0; n != NULL && k < NAME_COUNTERS; k++)
-			n[k] += from->items[i].counts[k];
+		if (to == NULL)
+			continue;
+		counts_add(to->counts, x->counts, NAME_COUNTERS);
+		counts_add((int64_t *)to->squares, (const int64_t *)x->squares, NAME_SQUARES);
 	}
 }
 
@@ -66,7 +83,7 @@ void
 names_clear(struct names *n)
 {
 	for (size_t i = 0; i < n->count; i++)
-		mem_free(n->items[i].name);
+		forget(&n->items[i]);
 	mem_free(n->items);
 	*n = (struct names){ NULL, 0, 0 };
 }

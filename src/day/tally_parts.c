@@ -3,7 +3,6 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
-#include "floorwalker/stats/interval.h"
 #include "tally.h"
 
 static double
@@ -36,32 +35,32 @@ set_handoffs(const struct tally *t, struct value *out)
 }
 
 static void
-set_named(const struct names *n, const char *name, const char *key, struct arena *a,
-    struct value *out)
+set_named(const struct names *n, const char *name, const char *key, struct value *out)
 {
 	struct value *list = value_set_list(out, key);
 
 	for (size_t i = 0; i < n->count; i++) {
 		const int64_t *c = n->items[i].counts;
 		struct value *v = value_add_map(list);
-		struct interval x = interval_wilson(c[2], c[1], 0.95),
-				y = interval_wilson(c[5], c[0], 0.95);
+		struct estimate x, y;
 
+		tally_estimate_share(&n->items[i], SHARE_CONTAINED, &x);
+		tally_estimate_share(&n->items[i], SHARE_AS_EXPECTED, &y);
 		value_set_text(v, name, n->items[i].name);
-		value_set_int(v, "contacts", c[0]);
-		value_set_int(v, "eligible", c[1]);
-		value_set_int(v, "contained", c[2]);
-		value_set_int(v, "handed_off", c[3]);
-		value_set_int(v, "resolved", c[4]);
-		value_set_int(v, "as_expected", c[5]);
-		value_set_int(v, "breaches", c[7]);
-		value_set(v, "share", x.known ? value_real(a, x.estimate) : value_null(a));
-		value_set(v, "low", x.known ? value_real(a, x.low) : value_null(a));
-		value_set(v, "high", x.known ? value_real(a, x.high) : value_null(a));
-		value_set_real(v, "expected_share", y.estimate);
+		value_set_int(v, "contacts", c[NAMED_CONTACTS]);
+		value_set_int(v, "eligible", c[NAMED_ELIGIBLE]);
+		value_set_int(v, "contained", c[NAMED_CONTAINED]);
+		value_set_int(v, "handed_off", c[NAMED_HANDED_OFF]);
+		value_set_int(v, "resolved", c[NAMED_RESOLVED]);
+		value_set_int(v, "as_expected", c[NAMED_AS_EXPECTED]);
+		value_set_int(v, "breaches", c[NAMED_BREACHES]);
+		value_set_real_or_null(v, "share", x.has_value, x.value);
+		value_set_real_or_null(v, "low", x.has_interval, x.low);
+		value_set_real_or_null(v, "high", x.has_interval, x.high);
+		value_set_real(v, "expected_share", y.value);
 		value_set_real(v, "expected_low", y.low);
 		value_set_real(v, "expected_high", y.high);
-		value_set_real(v, "proxy", unfixed(c[6], c[0]));
+		value_set_real(v, "proxy", unfixed(c[NAMED_PROXY], c[NAMED_CONTACTS]));
 	}
 }
 
@@ -297,8 +296,8 @@ void
 result_parts(struct tally *t, struct arena *a, struct value *out)
 {
 	set_handoffs(t, out);
-	set_named(&t->intents, "intent", "intents", a, out);
-	set_named(&t->scenarios, "scenario", "scenarios", a, out);
+	set_named(&t->intents, "intent", "intents", out);
+	set_named(&t->scenarios, "scenario", "scenarios", out);
 	set_funnel(t, out);
 	set_hours(t, out);
 	set_timeline(t, out);

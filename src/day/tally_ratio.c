@@ -24,6 +24,9 @@ struct over_contacts {
 	double each;			/* of a share: what a contact has of its denominator; replies, actions */
 	bool is_share_of_contacts;	/* each contact is 0 or 1 of 1 */
 	bool is_alike;			/* shape isn't known */
+	bool come_again;		/* some of its visitors */
+	double apart;			/* as many as tell what the variance by visitors is: all contacts,
+					   where they are many */
 	/* The variance that was taken, and the quantile for it. */
 	double variance, t_of_it;
 	bool by_replications;
@@ -72,8 +75,8 @@ by_contacts(struct over_contacts *x)
 		take_larger(x, x->value * (1 - x->value) / n, x->z);
 	else if (!x->is_alike)
 		take_larger(x, x->shape.second / (n - 1), student(n - 1));
-	if (x->t->sums.follow_ups > 0 && !x->is_alike && x->shape.together > 1)
-		take_larger(x, x->variance * x->shape.together, student(n - 1));
+	if (x->come_again && !x->is_alike && x->shape.together > 1)
+		take_larger(x, x->variance * x->shape.together, student(x->apart - 1));
 }
 
 /* With few replications their variance is so uncertain that chance may have made it small: then
@@ -168,7 +171,7 @@ tally_estimate_ratio(const struct tally *t, size_t i, size_t ratio, struct estim
 	size_t count;
 	struct over_contacts x = { .t = t, .f = &figure_all(&count)[i], .at = i,
 		.n = (double)bootstrap_units(t->bootstrap, ratio),
-		.z = normal_quantile((1 + LEVEL) / 2) };
+		.z = normal_quantile((1 + LEVEL) / 2), .come_again = t->sums.follow_ups > 0 };
 	bool is_share, has_scale;
 	double numerators, denominators;
 
@@ -180,6 +183,7 @@ tally_estimate_ratio(const struct tally *t, size_t i, size_t ratio, struct estim
 		return;
 	}
 	out->value = x.value = numerators / denominators;
+	x.apart = x.n;
 	x.is_alike = !bootstrap_shape(t->bootstrap, ratio, &x.shape);
 	x.each = figure_is_share(x.f) ? fmax(1, denominators / 2 / x.n) : 1;
 	/* What is counted, but was never more than once, is a share so far. */
@@ -197,4 +201,41 @@ tally_estimate_ratio(const struct tally *t, size_t i, size_t ratio, struct estim
 		on_a_scale(&x, is_share ? 0 : x.f->least, is_share ? 1 : x.f->most, out);
 	else
 		on_no_scale(&x, out);
+}
+
+/* A name may have few contacts, and fewer visitors: as many contacts as would tell as much if they were
+ * apart are taken for their number. So many have that less one degrees of freedom, and what they have
+ * in common is found too small by as much (squares about a share that was found from them). */
+static void
+hang_together(struct over_contacts *x, double together)
+{
+	x->apart = fmax(2, x->n / fmax(1, together));
+	x->shape.together = 1 + (together - 1) * x->apart / (x->apart - 1);
+}
+
+/* As containment and as_expected of all are estimated: over visitors, and where enough replications
+ * have such contacts over these too. */
+void
+tally_estimate_share(const struct named *named, int share, struct estimate *out)
+{
+	double replications = (double)named->squares[share].replications;
+	struct over_contacts x = { .z = normal_quantile((1 + LEVEL) / 2), .each = 1,
+		.is_share_of_contacts = true, .come_again = named->counts[NAMED_AGAIN] > 0 };
+	int64_t yes;
+
+	*out = (struct estimate){ .by = "none" };
+	shares_count(named, share, &yes, &out->n);
+	if (out->n <= 0)
+		return;
+	out->has_value = true;
+	out->value = x.value = (double)yes / (double)out->n;
+	x.n = (double)out->n;
+	x.is_alike = yes == 0 || yes == out->n;
+	if (!x.is_alike && x.come_again)
+		hang_together(&x, shares_together(named, share));
+	by_contacts(&x);
+	x.by_replications = replications >= FIGURE_REPLICATIONS;
+	if (x.by_replications)
+		take_larger(&x, shares_between(named, share), student(replications - 1));
+	on_a_scale(&x, 0, 1, out);
 }

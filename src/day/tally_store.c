@@ -8,7 +8,7 @@
 #include "floorwalker/base/str.h"
 #include "tally.h"
 
-#define FORMAT 2
+#define FORMAT 3
 #define ROWS_MOST 1000000
 
 static const char *const numbers_names[NUMBERS_COUNT] = { "first", "wait", "handle", "backlog" };
@@ -58,23 +58,38 @@ set_names(struct value *map, const char *key, const struct names *n)
 
 		value_set_text(v, "name", n->items[i].name);
 		set_row(v, "n", n->items[i].counts, NAME_COUNTERS);
+		set_row(v, "squares", (const int64_t *)n->items[i].squares, NAME_SQUARES);
 	}
 }
 
+/* Shares of names are of contacts that are there. */
+static bool
+are_counts(const int64_t *n)
+{
+	return n[NAMED_CONTACTS] >= 0 && n[NAMED_CONTACTS] <= BOOTSTRAP_UNITS_MOST &&
+	    n[NAMED_ELIGIBLE] >= 0 && n[NAMED_ELIGIBLE] <= n[NAMED_CONTACTS] &&
+	    n[NAMED_CONTAINED] >= 0 && n[NAMED_CONTAINED] <= n[NAMED_ELIGIBLE] &&
+	    n[NAMED_AS_EXPECTED] >= 0 && n[NAMED_AS_EXPECTED] <= n[NAMED_CONTACTS];
+}
+
 static enum err
-get_names(const struct value *map, const char *key, struct names *n, struct errinfo *e)
+get_names(const struct value *map, const char *key, struct names *n, bool has_shares,
+    struct errinfo *e)
 {
 	const struct value *list = value_get(map, key);
 	enum err err;
 
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *v = value_at(list, i);
-		int64_t *counts = names_at(n, value_get_text(v, "name"));
+		struct named *x = names_at(n, value_get_text(v, "name"));
 
-		if (counts == NULL)
+		if (x == NULL)
 			return value_err(e, ERR_INPUT, v, "there are too many names");
-		if ((err = get_row(v, "n", counts, NAME_COUNTERS, e)) != ERR_OK)
+		if ((err = get_row(v, "n", x->counts, NAME_COUNTERS, e)) != ERR_OK ||
+		    (err = get_row(v, "squares", (int64_t *)x->squares, NAME_SQUARES, e)) != ERR_OK)
 			return err;
+		if (has_shares && !are_counts(x->counts))
+			return value_err(e, ERR_INPUT, v, "a part of it is larger than the whole");
 	}
 	return ERR_OK;
 }
@@ -181,10 +196,10 @@ get_all(const struct value *v, struct tally *t, size_t figures, struct errinfo *
 		ERR_OK &&
 	    (err = get_row(v, "timeline", (int64_t *)t->timeline,
 		 t->timeline_count * sizeof(*t->timeline) / sizeof(int64_t), e)) == ERR_OK &&
-	    (err = get_names(v, "intents", &t->intents, e)) == ERR_OK &&
-	    (err = get_names(v, "scenarios", &t->scenarios, e)) == ERR_OK &&
-	    (err = get_names(v, "rules", &t->rules, e)) == ERR_OK &&
-	    (err = get_names(v, "faults", &t->faults, e)) == ERR_OK)
+	    (err = get_names(v, "intents", &t->intents, true, e)) == ERR_OK &&
+	    (err = get_names(v, "scenarios", &t->scenarios, true, e)) == ERR_OK &&
+	    (err = get_names(v, "rules", &t->rules, false, e)) == ERR_OK &&
+	    (err = get_names(v, "faults", &t->faults, false, e)) == ERR_OK)
 		err = kept_from_value(&t->kept, value_get(v, "worst"), e);
 	bootstrap_free(&like);
 	return err;

@@ -80,6 +80,13 @@ author_of(const struct message *m)
 	return author_name(m->author);
 }
 
+/* Of endless people it is chance, and others' doing, which of them has somebody. */
+static const char *
+name_of(const struct engine *en, const struct message *m)
+{
+	return en->simulation->endless_staff ? "endless" : m->name;
+}
+
 static enum err
 transcript(struct engine *en, struct guest *g, struct arena *a, const struct value **out,
     struct errinfo *e)
@@ -99,7 +106,7 @@ transcript(struct engine *en, struct guest *g, struct arena *a, const struct val
 		v = value_add_map(list);
 		value_set_text(v, "author", author_of(m));
 		if (m->author == AUTHOR_AGENT)
-			value_set_text(v, "agent", m->name);
+			value_set_text(v, "agent", name_of(en, m));
 		value_set_int(v, "at_ms", m->created_ms - en->start_ms);
 		value_set_text(v, "text", m->text);
 		if (m->confidence >= 0)

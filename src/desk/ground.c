@@ -46,12 +46,10 @@ pairs_make(struct pairs *p, const struct folded *f)
 		p->bits[pair_at(f->text + i) / 64] |= (uint64_t)1 << pair_at(f->text + i) % 64;
 }
 
-/* first: of the phrase */
+/* first: of the phrase, which the text has */
 static bool
 may_hold(const struct pairs *p, uint16_t first, const char *phrase)
 {
-	if (!has_pair(p, first))
-		return false;
 	for (size_t i = 1; first != NO_PAIR && i < 6 && phrase[i] != '\0' && phrase[i + 1] != '\0';
 	     i++)
 		if (!has_pair(p, pair_at(phrase + i)))
@@ -239,7 +237,8 @@ find_products(struct check *c, struct found_list *out)
 	struct pairs pairs;
 	pairs_make(&pairs, &c->draft);
 	for (size_t i = 0; i < c->g->product_count; i++)
-		if (may_hold(&pairs, c->g->products[i].first, c->g->products[i].folded))
+		if (has_pair(&pairs, c->g->products[i].first) &&
+		    may_hold(&pairs, c->g->products[i].first, c->g->products[i].folded))
 			find_phrases(c, c->g->products[i].folded, CLAIM_PRODUCT, c->g->products[i].id, out);
 }
 
@@ -254,7 +253,8 @@ find_promises(struct check *c, struct found_list *out)
 		const struct promise_list *p = &c->g->promises[i];
 		for (size_t k = 0; k < p->count; k++) {
 			size_t before = out->count;
-			if (may_hold(&pairs, p->firsts[k], p->phrases[k]))
+			if (has_pair(&pairs, p->firsts[k]) &&
+			    may_hold(&pairs, p->firsts[k], p->phrases[k]))
 				find_phrases(c, p->phrases[k], CLAIM_POLICY, "", out);
 			for (size_t j = before; j < out->count; j++) {
 				out->items[j].n = (int64_t)p->kind;
@@ -279,8 +279,7 @@ fold_sources(struct check *c, const char *const *lines, size_t line_count)
 	folded_make(&c->sources[c->passage_count].folded, c->a, c->record.texts);
 	c->said = arena_alloc(c->a, (line_count + 1) * sizeof *c->said);
 	c->said_count = line_count;
-	for (size_t i = 0; i < line_count; i++)
-		folded_make(&c->said[i], c->a, lines[i]);
+	c->lines = lines;
 }
 
 const struct found_list *
@@ -337,7 +336,8 @@ ground_check(const struct ground_checker *g, struct arena *a, const char *draft,
 	for (size_t i = 0; i < all.count; i++) {
 		const struct found *x = &all.items[i];
 		const char *source = ground_look_up(&c, x, &all);
-		size_t start = c.draft.at[x->start], end = c.draft.at[x->start + x->length];
+		size_t start = folded_place(&c.draft, x->start),
+		       end = folded_place(&c.draft, x->start + x->length);
 		out->claims[i] = (struct claim){.kind = x->kind,
 		    .start = start,
 		    .length = end - start,

@@ -53,7 +53,9 @@ struct check {
 	const struct facts *facts;
 	const struct passage *const *passages;
 	size_t passage_count;
-	struct folded draft, *said;		/* the draft and the shopper's lines, folded */
+	struct folded draft, *said;		/* the draft and the shopper's lines, folded; of
+						   those no text until it is asked for */
+	const char *const *lines;
 	struct source *sources;
 	size_t source_count;			/* the passages, and all recorded texts as one */
 	size_t said_count;

@@ -109,6 +109,8 @@ begins_at(const struct folded *f, size_t i, const char *word)
 static size_t
 whole_word_at(const struct folded *f, size_t i, const char *word)
 {
+	if (word[0] != '\0' && word[1] != '\0' && f->text[i + 1] != word[1])
+		return 0;	/* the text ends with 0 */
 	size_t n = strlen(word);
 	if (i + n > f->length || memcmp(f->text + i, word, n) != 0 || !folded_is_word(f, i, n))
 		return 0;
@@ -393,14 +395,37 @@ scan_plain(struct scan *s, const struct figure *x)
 	c->exact = !x->has_decimals && !x->is_broken;
 }
 
+/* Where something may begin: digits, and words that begin as those of the lists. */
+struct starts {
+	uint32_t *digits, *words;
+	size_t digit_count, word_count;
+};
+
 static void
-scan_number_words(struct scan *s)
+find_starts(const struct scan *s, struct starts *out)
 {
 	const struct ground_words *w = &s->g->words;
-	for (size_t i = 0; i < s->f->length; i++) {
-		size_t k = w->first_number[(unsigned char)s->f->text[i]];
-		if (k == 0 || s->f->taken[i] ||
-		    (i > 0 && (is_plain_word(s->f->text[i - 1]) || s->f->text[i - 1] == '-')))
+	const struct folded *f = s->f;
+	bool behind_word = false;
+	*out = (struct starts){.digits = arena_room(s->a, (f->length + 1) * sizeof *out->digits),
+	    .words = arena_room(s->a, (f->length + 1) * sizeof *out->words)};
+	for (size_t i = 0; i < f->length; i++) {
+		unsigned char c = (unsigned char)f->text[i];
+		if ((unsigned char)(c - '0') < 10)
+			out->digits[out->digit_count++] = (uint32_t)i;
+		if (!behind_word && (w->first_number[c] | w->first_weekday[c]) != 0)
+			out->words[out->word_count++] = (uint32_t)i;
+		behind_word = is_plain_word((char)c);
+	}
+}
+
+static void
+scan_number_words(struct scan *s, const struct starts *starts)
+{
+	const struct ground_words *w = &s->g->words;
+	for (size_t m = 0; m < starts->word_count; m++) {
+		size_t i = starts->words[m], k = w->first_number[(unsigned char)s->f->text[i]];
+		if (k == 0 || s->f->taken[i] || (i > 0 && s->f->text[i - 1] == '-'))
 			continue;
 		for (; k > 0; k = w->numbers[k - 1].next) {
 			const struct word_number *x = &w->numbers[k - 1];
@@ -418,11 +443,12 @@ scan_number_words(struct scan *s)
 }
 
 static void
-scan_weekdays(struct scan *s)
+scan_weekdays(struct scan *s, const struct starts *starts)
 {
-	for (size_t i = 0; i < s->f->length; i++) {
-		size_t k = s->g->words.first_weekday[(unsigned char)s->f->text[i]];
-		if (k == 0 || s->f->taken[i] || (i > 0 && is_plain_word(s->f->text[i - 1])))
+	for (size_t m = 0; m < starts->word_count; m++) {
+		size_t i = starts->words[m],
+		       k = s->g->words.first_weekday[(unsigned char)s->f->text[i]];
+		if (k == 0 || s->f->taken[i])
 			continue;
 		for (; k > 0; k = s->g->words.weekdays[k - 1].next) {
 			const struct word_number *x = &s->g->words.weekdays[k - 1];
@@ -442,12 +468,14 @@ ground_scan_figures(const struct ground_formats *g, struct arena *a, struct fold
     int64_t now_ms, struct found_list *out)
 {
 	struct scan s = {g, a, f, now_ms, out};
-	for (size_t i = 0; i < f->length;) {
+	struct starts starts;
+	size_t done = 0;	/* where what was read last ends */
+	find_starts(&s, &starts);
+	for (size_t m = 0; m < starts.digit_count; m++) {
 		struct figure x;
-		if (f->taken[i] || !is_digit_at(f, i)) {
-			i++;
+		size_t i = starts.digits[m];
+		if (i < done || f->taken[i])
 			continue;
-		}
 		read_figure(g, f, i, &x);
 		if (!scan_numeric_date(&s, &x) && !scan_named_date(&s, &x) && !scan_money(&s, &x) &&
 		    !scan_time(&s, &x) && !is_list_mark(f, &x))
@@ -456,8 +484,8 @@ ground_scan_figures(const struct ground_formats *g, struct arena *a, struct fold
 		    out->items[out->count - 1].start + out->items[out->count - 1].length > x.end)
 			x.end =
 			    out->items[out->count - 1].start + out->items[out->count - 1].length;
-		i = x.end;
+		done = x.end;
 	}
-	scan_number_words(&s);
-	scan_weekdays(&s);
+	scan_number_words(&s, &starts);
+	scan_weekdays(&s, &starts);
 }

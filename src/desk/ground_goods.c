@@ -178,10 +178,11 @@ find_stock_words(struct check *c, const struct sentence *s, const struct role_wo
 {
 	for (size_t i = 0; i < w->count; i++) {
 		size_t n = strlen(w->words[i]), end = s->start + s->length;
-		for (size_t at = s->start; at + n <= end; at++) {
+		for (size_t at = s->start; n > 0 && at + n <= end; at++) {
 			const struct found *product;
 			bool known = false;
-			if (memcmp(c->draft.text + at, w->words[i], n) != 0 ||
+			if (c->draft.text[at] != w->words[i][0] ||
+			    memcmp(c->draft.text + at, w->words[i], n) != 0 ||
 			    !folded_is_word(&c->draft, at, n) || memchr(taken + at, true, n) != NULL)
 				continue;
 			memset(taken + at, true, n);

@@ -40,6 +40,8 @@ said_by_shopper(const struct check *c, const char *folded)
 {
 	size_t n = strlen(folded);
 	for (size_t i = 0; i < c->said_count; i++) {
+		if (c->said[i].text == NULL)
+			folded_make(&c->said[i], c->a, c->lines[i]);
 		for (const char *hit = strstr(c->said[i].text, folded); hit != NULL;
 		     hit = strstr(hit + 1, folded))
 			if (ground_words_stand(c->said[i].text, c->said[i].length,

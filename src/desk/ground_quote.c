@@ -87,6 +87,16 @@ is_same(const struct check *c, const struct found *x, const struct folded *sourc
 	    memcmp(c->draft.text + x->start, source->text + s->start, x->length) == 0;
 }
 
+/* Of the recorded texts only what stands in the same words counts, so that the word before a figure
+ * must be among them: most are not, and what the records claim needn't be found. */
+static bool
+may_record_it(const struct check *c, const struct words *before)
+{
+	return before->count > 0 &&
+	    strstr(c->sources[c->passage_count].folded.text,
+		arena_text_n(c->a, before->at[0], before->length[0])) != NULL;
+}
+
 enum quoted
 ground_quoted(const struct check *c, const struct found *x, const char **source)
 {
@@ -96,6 +106,8 @@ ground_quoted(const struct check *c, const struct found *x, const char **source)
 	words_before(&c->draft, x->start, &before);
 	words_after(&c->draft, x->start + x->length, &after);
 	for (size_t i = 0; i < c->source_count; i++) {
+		if (i == c->passage_count && !may_record_it(c, &before))
+			continue;
 		const struct found_list *claims = ground_claims_of(c, i);
 		const struct folded *f = &c->sources[i].folded;
 		for (size_t k = 0; k < claims->count; k++) {

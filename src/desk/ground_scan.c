@@ -24,15 +24,17 @@ folded_make(struct folded *f, struct arena *a, const char *s)
 {
 	size_t n = strlen(s), room = n + 2, o = 0;
 	char *text = arena_room(a, room);
-	bool plain = utf8_lower_ascii(text, s, n);
-	if (!plain)
-		text = arena_room(a, room = n * 3 + 4);
-	size_t *at = arena_room(a, room * sizeof *at);
 	struct str one;
-	for (; plain && o < n; o++)
-		at[o] = o;
+	if (utf8_lower_ascii(text, s, n)) {
+		text[n] = '\0';
+		*f = (struct folded){
+		    .source = s, .text = text, .length = n, .taken = arena_alloc(a, n + 1)};
+		return;
+	}
+	text = arena_room(a, room = n * 3 + 4);
+	size_t *at = arena_room(a, room * sizeof *at);
 	str_init(&one);
-	for (size_t i = o; i < n;) {
+	for (size_t i = 0; i < n;) {
 		if ((unsigned char)s[i] < 0x80) {
 			at[o] = i;
 			text[o++] = (char)tolower((unsigned char)s[i++]);
@@ -55,6 +57,12 @@ folded_make(struct folded *f, struct arena *a, const char *s)
 	text[o] = '\0';
 	str_clear(&one);
 	*f = (struct folded){.source = s, .text = text, .length = o, .at = at, .taken = arena_alloc(a, o + 1)};
+}
+
+size_t
+folded_place(const struct folded *f, size_t i)
+{
+	return f->at != NULL ? f->at[i] : i;
 }
 
 static bool
@@ -252,25 +260,31 @@ scan_pattern(const struct pattern *p, struct arena *a, struct folded *f, enum cl
 	}
 }
 
+/* Letters and digits as they are folded, of ASCII; each byte of each source is looked at. */
+static const bool plain_bytes[256] = {['0' ... '9'] = true, ['a' ... 'z'] = true};
+
 static bool
 is_plain(char c)
 {
-	return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+	return plain_bytes[(unsigned char)c];
 }
 
-/* Letters and digits of ASCII, and hyphens among them, that stand by themselves: five bytes or more, from
- * byte from on. */
+/* Letters and digits of ASCII, and hyphens among them, that stand by themselves: five bytes or more, a
+ * digit among them, from byte from on. The text ends with 0. */
 static bool
 next_identifier(const struct folded *f, size_t from, size_t *start, size_t *length)
 {
 	for (size_t i = from; i < f->length; i++) {
 		size_t end = i;
+		bool digit = false;
 		if (!is_plain(f->text[i]))
 			continue;
-		while (end < f->length && (is_plain(f->text[end]) || f->text[end] == '-'))
-			end++;
+		for (; is_plain(f->text[end]) || f->text[end] == '-'; end++)
+			digit |= f->text[end] <= '9' && f->text[end] != '-';
 		*start = i;
 		i = end;
+		if (!digit)
+			continue;
 		while (f->text[end - 1] == '-')
 			end--;
 		if ((*length = end - *start) >= 5)
@@ -289,7 +303,7 @@ scan_identifiers(struct arena *a, struct folded *f, struct found_list *out)
 		size_t digits = 0, capitals = 0, smalls = 0, hyphens = 0;
 		from = start + length;
 		for (size_t i = start; i < start + length; i++) {
-			unsigned char c = (unsigned char)f->source[f->at[i]];
+			unsigned char c = (unsigned char)f->source[folded_place(f, i)];
 			digits += isdigit(c) != 0;
 			capitals += isupper(c) != 0;
 			smalls += islower(c) != 0;
@@ -310,8 +324,7 @@ ground_scan(const struct ground_formats *g, struct arena *a, struct folded *f, i
 	/* Few texts have what these need. */
 	if (memchr(f->text, '@', f->length) != NULL)
 		scan_pattern(g->email, a, f, CLAIM_EMAIL, out);
-	if (memmem(f->text, f->length, "http", 4) != NULL ||
-	    memmem(f->text, f->length, "www.", 4) != NULL)
+	if (strstr(f->text, "http") != NULL || strstr(f->text, "www.") != NULL)
 		scan_pattern(g->url, a, f, CLAIM_URL, out);
 	if (g->order != NULL)
 		scan_pattern(g->order, a, f, CLAIM_ORDER, out);

@@ -13,10 +13,11 @@
 struct folded {
 	const char *source, *text;
 	size_t length;
-	const size_t *at;		/* length + 1 entries */
+	const size_t *at;		/* length + 1 entries; NULL: each byte has its own place */
 	bool *taken;			/* bytes that a claim holds already */
 };
 void folded_make(struct folded *f, struct arena *a, const char *s);
+size_t folded_place(const struct folded *f, size_t i);	/* in the source, of byte i */
 bool folded_is_word(const struct folded *f, size_t start, size_t length);	/* whole words */
 
 /* A claim as found, before it is looked up. */

@@ -15,11 +15,14 @@
 #define CLAUSE 3	/* words put before or behind a sentence, from which on they are another */
 #define CLAUSE_COMMON 5	/* words in common, then */
 
+/* Letters and digits; each byte of each source is looked at. */
+static const bool word_bytes[256] = {
+	['0' ... '9'] = true, ['A' ... 'Z'] = true, ['a' ... 'z'] = true, [0x80 ... 0xff] = true};
+
 static bool
 is_word(char c)
 {
-	return (unsigned char)((c | 32) - 'a') < 26 || (unsigned char)(c - '0') < 10 ||
-	    (unsigned char)c >= 0x80;
+	return word_bytes[(unsigned char)c];
 }
 
 static bool
@@ -36,17 +39,21 @@ ground_sentence(const char *text, size_t length, size_t *from, struct sentence *
 	out->count = 0;
 	if (i >= length)
 		return false;
-	while (i < length && text[i] != '\n' &&
-	    !(is_end(text[i]) &&
-		(i + 1 >= length || text[i + 1] == ' ' || text[i + 1] == '\n'))) {
+	while (i < length) {
 		size_t start = i;
-		while (i < length &&
-		    (is_word(text[i]) ||
-			(text[i] == '\'' && i > start && i + 1 < length && is_word(text[i + 1]))))
+		if (!is_word(text[i])) {
+			if (text[i] == '\n' ||
+			    (is_end(text[i]) &&
+				(i + 1 >= length || text[i + 1] == ' ' || text[i + 1] == '\n')))
+				break;
 			i++;
-		if (i == start) {
-			i++;
-		} else if (out->count < SENTENCE_WORDS) {
+			continue;
+		}
+		do
+			while (++i < length && is_word(text[i]))
+				;
+		while (i + 1 < length && text[i] == '\'' && is_word(text[i + 1]));
+		if (out->count < SENTENCE_WORDS) {
 			out->at[out->count] = text + start;
 			out->lengths[out->count++] = i - start;
 		}

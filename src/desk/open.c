@@ -297,6 +297,8 @@ desk_free(struct desk **d)
 	mem_free(x->worker);
 	mem_free(x->agents_by_id);
 	mem_wipe(x->lifted, sizeof x->lifted);
+	for (size_t i = 0; i < OPENED_KEYS; i++)
+		open_key_free(&x->opened[i].key);
 	unsealed_seen_free(&x->unsealed);
 	mem_free(x);
 }

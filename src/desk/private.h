@@ -39,6 +39,12 @@ struct lifted {
 	bool is_full;
 };
 #define LIFTED_KEYS 4
+/* And keys of a simulated desk that stay open, each at a place that follows from its bytes. */
+struct opened {
+	uint8_t wrapped[SEAL_WRAPPED];
+	struct open_key *key;		/* NULL: nothing is here */
+};
+#define OPENED_KEYS 64
 
 /* What answering in one language needs. */
 struct voice {
@@ -104,6 +110,7 @@ struct desk {
 	size_t agent_count;
 	struct lifted lifted[LIFTED_KEYS];		/* the last few */
 	size_t lifted_next;
+	struct opened opened[OPENED_KEYS];		/* none unless it is simulated */
 	struct unsealed_seen *unsealed;			/* NULL unless it is simulated */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);

@@ -10,6 +10,7 @@
 #include "floorwalker/base/value.h"
 #include "floorwalker/text/text.h"
 
+#include "full_text.h"
 #include "phrasings.h"
 #include "word_table.h"
 
@@ -304,6 +305,7 @@ knowledge_index(const struct knowledge *k)
 
 		hear(k, stemmer, a, heard);
 		words_index(own, a, heard);
+		own->full_text = full_text_new(k);
 		own->phrasings = phrasings_new(k, stemmer, heard);
 		stemmer_free(&stemmer);
 		arena_free(&a);

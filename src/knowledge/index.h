@@ -8,6 +8,7 @@
  *   index.c     passages by their words
  *   phrasings.c ways to ask, as vectors (spaces.c), and which article they speak for (guess.c)
  *   measure.c   what speaks for a passage, and how much
+ *   full_text.c which passages have its words
  *   retrieve.c  a question to passages, with the probability that they answer it
  *   retrieved_seen.c  and what was found for the latest of them
  */
@@ -30,6 +31,7 @@
 struct lexicon;
 struct closeness;
 struct phrasings;
+struct full_text;
 /* Synonyms and stop words of a language, from the program's data; an empty one where there are
  * none. The arena's. */
 NODISCARD enum err lexicon_load(
@@ -108,6 +110,7 @@ struct knowledge {
 	double unknown_idf;
 	pthread_mutex_t lock;
 	struct phrasings *phrasings;	/* NULL: neither they nor the words are there yet */
+	struct full_text *full_text;	/* NULL: so, or SQLite has to search them */
 };
 
 /* Makes words and phrasings where they aren't there yet: whoever only reads passages, or speaks

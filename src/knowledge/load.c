@@ -8,6 +8,7 @@
 #include "floorwalker/text/markdown.h"
 #include "floorwalker/text/text.h"
 
+#include "full_text.h"
 #include "phrasings.h"
 
 /* An article's head. */
@@ -348,6 +349,7 @@ knowledge_free(struct knowledge **k)
 	if (*k == NULL)
 		return;
 	phrasings_free(&(*k)->phrasings);
+	full_text_free(&(*k)->full_text);
 	pthread_mutex_destroy(&(*k)->lock);
 	arena_free(&(*k)->a);
 	mem_free(*k);

@@ -28,12 +28,17 @@ struct unit {
 	const char *text;		/* of a phrasing */
 };
 
+struct owner {
+	uint32_t passage, article;
+};
+
 struct phrasings {
 	const struct knowledge *k;
 	struct unit *units;
 	size_t count, phrasing_count;	/* those of articles, then what none answers, then passages
 					   and articles */
 	size_t nothing_count;
+	struct owner *owners;		/* of each phrasing, and of what none answers */
 	uint32_t *article;		/* number of each passage's article */
 	size_t article_count;
 	struct space words, letters, meaning;
@@ -239,6 +244,17 @@ learn(struct phrasings *p, const struct gathered *words, const struct gathered *
 	mem_free(rows);
 }
 
+static void
+owners_make(struct phrasings *p)
+{
+	size_t count = p->phrasing_count + p->nothing_count;
+
+	p->owners = mem_zero(count + 1, sizeof *p->owners);
+	for (size_t i = 0; i < count; i++)
+		p->owners[i] =
+		    (struct owner){p->units[i].passage, p->article[p->units[i].passage]};
+}
+
 struct phrasings *
 phrasings_new(
     const struct knowledge *k, struct stemmer *stemmer, const struct heard_passage *heard)
@@ -254,6 +270,7 @@ phrasings_new(
 	space_make(&p->letters, &letters, p->count);
 	space_make(&p->meaning, &meaning, p->count);
 	learn(p, &words, &meaning);
+	owners_make(p);
 	mem_free(words.list);
 	mem_free(letters.list);
 	mem_free(meaning.list);
@@ -269,6 +286,7 @@ phrasings_free(struct phrasings **p)
 	space_free(&(*p)->words);
 	space_free(&(*p)->letters);
 	space_free(&(*p)->meaning);
+	mem_free((*p)->owners);
 	mem_free((*p)->article);
 	mem_free((*p)->units);
 	mem_free(*p);
@@ -290,95 +308,141 @@ phrasings_text(const struct phrasings *p, size_t i, size_t *passage)
 
 /* ---- a question */
 
-/* The mean of the closest phrasings of passages from..to. */
-static double
-mean_of_nearest(const struct phrasings *p, const double *words, const double *letters, size_t from,
-    size_t to, size_t first, size_t end)
+struct phrasings_room {
+	struct cosines words, letters, meaning;
+};
+
+struct phrasings_room *
+phrasings_room_new(const struct phrasings *p)
 {
-	double best[NEAREST] = {0}, sum = 0;
+	struct phrasings_room *room = mem_zero(1, sizeof *room);
 
-	for (size_t i = first; i < end; i++) {
-		double x = (words[i] + letters[i]) / 2;
+	cosines_init(&room->words, p->count);
+	cosines_init(&room->letters, p->count);
+	cosines_init(&room->meaning, p->count);
+	return room;
+}
 
-		if (x <= best[NEAREST - 1] || p->units[i].passage < from ||
-		    p->units[i].passage >= to)
-			continue;
-		for (size_t j = 0; j < NEAREST; j++)
-			if (x > best[j]) {
-				double moved = best[j];
+void
+phrasings_room_free(struct phrasings_room **room)
+{
+	if (*room == NULL)
+		return;
+	cosines_clear(&(*room)->words);
+	cosines_clear(&(*room)->letters);
+	cosines_clear(&(*room)->meaning);
+	mem_free(*room);
+	*room = NULL;
+}
 
-				best[j] = x;
-				x = moved;
-			}
-	}
-	for (size_t j = 0; j < NEAREST; j++)
-		sum += best[j] / NEAREST;
-	return sum;
+/* The closest phrasings of one article, the closest first. */
+struct nearest {
+	double best[NEAREST];
+};
+
+static void
+be_near(struct nearest *n, double x)
+{
+	for (size_t j = 0; j < NEAREST && x > n->best[NEAREST - 1]; j++)
+		if (x > n->best[j]) {
+			double moved = n->best[j];
+
+			n->best[j] = x;
+			x = moved;
+		}
 }
 
 static void
-add_articles(const struct phrasings *p, const double *words, const double *letters,
-    struct closeness *out)
+add_articles(const struct phrasings *p, const struct nearest *nearest,
+    const struct phrasings_room *room, struct closeness *out)
 {
-	size_t unit = p->phrasing_count + p->nothing_count + p->k->count, first = 0;
+	size_t unit = p->phrasing_count + p->nothing_count + p->k->count;
 
 	for (size_t i = 0; i < p->k->count; unit++) {
-		size_t to = articles_end(p->k, i), end = first;
-		double near;
+		size_t to = articles_end(p->k, i);
+		double near = 0;
 
-		while (end < p->phrasing_count && p->units[end].passage < to)
-			end++;
-		near = mean_of_nearest(p, words, letters, i, to, first, end);
+		for (size_t j = 0; j < NEAREST; j++)
+			near += nearest[p->article[i]].best[j] / NEAREST;
 		for (; i < to; i++) {
 			out[i].near = near;
-			out[i].article = words[unit];
+			out[i].article = room->words.of[unit];
 		}
-		first = end;
 	}
 }
 
-/* The closest phrasing of each passage. */
 static void
-add_phrasings(const struct phrasings *p, const double *words, const double *letters,
-    const double *meaning, struct closeness *out)
+be_closest(double *to, double x)
 {
-	for (size_t i = 0; i < p->phrasing_count + p->nothing_count; i++) {
-		struct closeness *c = &out[p->units[i].passage];
+	*to = x > *to ? x : *to;
+}
 
-		c->words = words[i] > c->words ? words[i] : c->words;
-		c->letters = letters[i] > c->letters ? letters[i] : c->letters;
-		c->meaning = meaning[i] > c->meaning ? meaning[i] : c->meaning;
+/* The closest phrasing of each passage, and the closest of each article: a phrasing is as close to
+ * these as its words and its letters are in the mean. Each is met once: by its letters, or by its
+ * words alone. */
+static struct nearest *
+add_phrasings(const struct phrasings *p, struct arena *a, const struct phrasings_room *room,
+    struct closeness *out)
+{
+	size_t end = p->phrasing_count + p->nothing_count;
+	struct nearest *nearest = arena_alloc(a, p->article_count * sizeof *nearest);
+	const double *words = room->words.of, *letters = room->letters.of;
+	uint32_t unit;
+
+	for (size_t i = 0; i < room->letters.count; i++) {
+		const struct owner *owner;
+
+		if ((unit = room->letters.units[i]) >= end)
+			continue;
+		owner = &p->owners[unit];
+		be_closest(&out[owner->passage].letters, letters[unit]);
+		if (unit < p->phrasing_count)
+			be_near(&nearest[owner->article], (words[unit] + letters[unit]) / 2);
 	}
+	for (size_t i = 0; i < room->words.count; i++) {
+		if ((unit = room->words.units[i]) >= end)
+			continue;
+		be_closest(&out[p->owners[unit].passage].words, words[unit]);
+		if (unit < p->phrasing_count && letters[unit] <= 0)
+			be_near(&nearest[p->owners[unit].article], words[unit] / 2);
+	}
+	for (size_t i = 0; i < room->meaning.count; i++)
+		if ((unit = room->meaning.units[i]) < end)
+			be_closest(&out[p->owners[unit].passage].meaning, room->meaning.of[unit]);
+	return nearest;
 }
 
 struct closeness *
-phrasings_measure(
-    const struct phrasings *p, struct arena *a, const struct heard *question, size_t hidden)
+phrasings_measure(const struct phrasings *p, struct phrasings_room *room, struct arena *a,
+    const struct heard *question, size_t hidden)
 {
 	struct closeness *out = arena_alloc(a, (p->k->count + 1) * sizeof *out);
 	size_t passages = p->phrasing_count + p->nothing_count;
 	struct gathered terms[3] = {{0}, {0}, {0}};	/* words, meaning, letters */
 	const struct gathered *const known[GUESS_SPACES] = {&terms[0], &terms[1]};
-	double *words, *letters, *meaning;
+	const struct nearest *nearest;
 	float *guess;
 
 	gather_words(p->k, a, question, 0, &terms[0], &terms[1]);
 	gather_letters(a, question, 0, &terms[2]);
-	words = space_cosines(&p->words, a, &terms[0], p->count);
-	meaning = space_cosines(&p->meaning, a, &terms[1], p->count);
-	letters = space_cosines(&p->letters, a, &terms[2], p->count);
+	space_cosines(&p->words, a, &terms[0], &room->words);
+	space_cosines(&p->meaning, a, &terms[1], &room->meaning);
+	space_cosines(&p->letters, a, &terms[2], &room->letters);
 	guess = guesser_scores(&p->guesser, a, known);
 	for (size_t i = 0; i < 3; i++)
 		mem_free(terms[i].list);
 	if (hidden != PHRASINGS_NONE)
-		words[hidden] = letters[hidden] = meaning[hidden] = 0;
-	add_phrasings(p, words, letters, meaning, out);
+		room->words.of[hidden] = room->letters.of[hidden] = room->meaning.of[hidden] = 0;
+	nearest = add_phrasings(p, a, room, out);
 	for (size_t i = 0; i < p->k->count; i++) {
-		out[i].whole = words[passages + i];
-		out[i].sense = meaning[passages + i];
+		out[i].whole = room->words.of[passages + i];
+		out[i].sense = room->meaning.of[passages + i];
 		out[i].guess = (double)guess[p->article[i]];
 	}
 	out[p->k->count].guess = (double)guess[p->article[p->k->count]];
-	add_articles(p, words, letters, out);
+	add_articles(p, nearest, room, out);
+	cosines_reset(&room->words);
+	cosines_reset(&room->letters);
+	cosines_reset(&room->meaning);
 	return out;
 }

@@ -30,10 +30,14 @@ struct closeness {
 	double guess;			/* what the linear function of its article says */
 	double article;			/* to the article as a whole */
 };
+/* Where it is worked out, of one thread at a time; freed with phrasings_room_free(). */
+struct phrasings_room;
+struct phrasings_room *phrasings_room_new(const struct phrasings *p);
+void phrasings_room_free(struct phrasings_room **room);
 /* One for each of k's passages, and behind them one for what no article answers; the arena's.
  * hidden: a phrasing that counts as unknown, or PHRASINGS_NONE. */
 #define PHRASINGS_NONE SIZE_MAX
-struct closeness *phrasings_measure(
-    const struct phrasings *p, struct arena *a, const struct heard *question, size_t hidden);
+struct closeness *phrasings_measure(const struct phrasings *p, struct phrasings_room *room,
+    struct arena *a, const struct heard *question, size_t hidden);
 
 #endif

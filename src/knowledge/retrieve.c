@@ -3,8 +3,7 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
-#include "floorwalker/store/passages.h"
-
+#include "full_text.h"
 #include "phrasings.h"
 #include "retrieved_seen.h"
 
@@ -15,7 +14,8 @@
 
 struct retriever {
 	const struct knowledge *k;
-	struct passage_index *index;	/* NULL until the first question: of a shop's languages
+	struct passage_index *index;	/* NULL until it is needed beside k's own full text */
+	struct phrasings_room *room;	/* NULL until the first question: of a shop's languages
 					   most are hardly spoken */
 	struct stemmer *stemmer;
 	void (*asked)(void *context, const struct inquiry *q, size_t limit);
@@ -44,7 +44,6 @@ index_ready(struct retriever *r, struct errinfo *e)
 
 	if (r->index != NULL)
 		return ERR_OK;
-	knowledge_index(k);
 	rc = passage_index_new(&r->index, e);
 	for (size_t i = 0; i < k->count && rc == ERR_OK; i++)
 		rc = passage_index_add(
@@ -60,6 +59,7 @@ retriever_free(struct retriever **r)
 	if (*r == NULL)
 		return;
 	passage_index_free(&(*r)->index);
+	phrasings_room_free(&(*r)->room);
 	stemmer_free(&(*r)->stemmer);
 	retrieved_seen_free(&(*r)->seen);
 	mem_free(*r);
@@ -128,34 +128,22 @@ add(struct candidate *found, size_t n, size_t number)
 	return n + 1;
 }
 
-struct near_by {
-	size_t number;
-	double closeness;
-};
-
-static int
-by_closeness(const void *a, const void *b)
-{
-	const struct near_by *x = a, *y = b;
-
-	if (x->closeness > y->closeness || x->closeness < y->closeness)
-		return x->closeness > y->closeness ? -1 : 1;
-	return x->number < y->number ? -1 : x->number > y->number;
-}
-
 /* Passages with a phrasing close to the question, whatever their text. */
 static size_t
-add_close(const struct knowledge *k, struct arena *a, const struct closeness *near,
-    struct candidate *found, size_t n)
+add_close(
+    const struct knowledge *k, const struct closeness *near, struct candidate *found, size_t n)
 {
-	struct near_by *list = arena_alloc(a, (k->count + 1) * sizeof *list);
+	struct passage_hit best[CLOSE_MOST];
+	size_t count = 0;
 
-	for (size_t i = 0; i < k->count; i++)
-		list[i] = (struct near_by){
-		    i, near[i].words + near[i].letters + near[i].whole + near[i].near};
-	qsort(list, k->count, sizeof *list, by_closeness);
-	for (size_t i = 0; i < k->count && i < CLOSE_MOST && list[i].closeness > 0; i++)
-		n = add(found, n, list[i].number);
+	for (size_t i = 0; i < k->count; i++) {
+		double x = near[i].words + near[i].letters + near[i].whole + near[i].near;
+
+		if (x > 0)
+			count = best_keep(best, count, CLOSE_MOST, (struct passage_hit){i, x});
+	}
+	for (size_t i = 0; i < count; i++)
+		n = add(found, n, best[i].number);
 	return n;
 }
 
@@ -202,6 +190,20 @@ by_score(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
+static enum err
+search(struct retriever *r, struct arena *a, const struct question *q, struct passage_hit *hits,
+    size_t *count, struct errinfo *e)
+{
+	enum err rc;
+
+	if (full_text_find(r->k->full_text, a, q->words, q->count, FOUND_MOST, hits, count))
+		return ERR_OK;
+	rc = index_ready(r, e);
+	return rc != ERR_OK
+	    ? rc
+	    : passage_index_find(r->index, q->words, q->count, FOUND_MOST, hits, count, e);
+}
+
 enum err
 retrieve_measured(struct retriever *r, struct arena *a, const struct inquiry *asked,
     const struct trial *trial, size_t limit, struct candidate **out, size_t *count,
@@ -219,24 +221,24 @@ retrieve_measured(struct retriever *r, struct arena *a, const struct inquiry *as
 
 	*count = 0;
 	*out = found;
-	if ((rc = index_ready(r, e)) != ERR_OK)
-		return rc;
+	knowledge_index(r->k);
+	if (r->room == NULL)
+		r->room = phrasings_room_new(r->k->phrasings);
 	str_init(&clean);
 	text_sanitise(&clean, asked->text, strlen(asked->text), TEXT_MESSAGE_LIMIT, NULL);
 	lexicon_hear(r->k->lexicon, r->stemmer, a, clean.data, &heard);
 	str_clear(&clean);
 	question_take(r, a, &heard, asked, q);
-	near = phrasings_measure(r->k->phrasings, a, &heard, trial->phrasing);
+	near = phrasings_measure(r->k->phrasings, r->room, a, &heard, trial->phrasing);
 	if (q->count == 0 && asked->topic_count == 0)
 		return ERR_OK;
-	rc = passage_index_find(r->index, q->words, q->count, FOUND_MOST, hits, &hit_count, e);
-	if (rc != ERR_OK)
+	if ((rc = search(r, a, q, hits, &hit_count, e)) != ERR_OK)
 		return rc;
 	for (size_t i = 0; i < hit_count; i++) {
 		n = add(found, n, hits[i].number);
 		found[n - 1].found = hits[i].score;
 	}
-	n = add_about(r->k, q, found, add_close(r->k, a, near, found, n));
+	n = add_about(r->k, q, found, add_close(r->k, near, found, n));
 	n = leave_out(r->k, trial->articles, found, n);
 	for (size_t i = 0; i < n; i++)
 		best = found[i].found > best ? found[i].found : best;

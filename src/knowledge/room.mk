@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/knowledge/libknowledge.a
 src_knowledge_libknowledge_a_SOURCES = \
+	src/knowledge/full_text.c \
+	src/knowledge/full_text.h \
 	src/knowledge/guess.c \
 	src/knowledge/index.c \
 	src/knowledge/index.h \
@@ -20,7 +22,8 @@ src_knowledge_libknowledge_a_SOURCES = \
 noinst_PROGRAMS += tests/bench/knowledge_bench
 tests_bench_knowledge_bench_LDADD = $(LIBS_FLOOR_3)
 
-KNOWLEDGE_TESTS = tests/knowledge/retrieve
+KNOWLEDGE_TESTS = tests/knowledge/full_text tests/knowledge/retrieve
 check_PROGRAMS += $(KNOWLEDGE_TESTS)
 TESTS += $(KNOWLEDGE_TESTS)
+tests_knowledge_full_text_LDADD = $(TEST_KNOWLEDGE)
 tests_knowledge_retrieve_LDADD = $(TEST_KNOWLEDGE)

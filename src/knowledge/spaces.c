@@ -181,11 +181,51 @@ meet(struct met *m, uint64_t hash)
 	return false;
 }
 
-double *
-space_cosines(
-    const struct space *s, struct arena *a, const struct gathered *q, size_t units)
+void
+cosines_init(struct cosines *c, size_t units)
 {
-	double *out = arena_alloc(a, (units + 1) * sizeof *out), own = 0;
+	c->of = mem_zero(units + 1, sizeof *c->of);
+	c->units = mem_zero(units + 1, sizeof *c->units);
+	c->count = 0;
+}
+
+void
+cosines_clear(struct cosines *c)
+{
+	mem_free(c->of);
+	mem_free(c->units);
+}
+
+void
+cosines_reset(struct cosines *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+		c->of[c->units[i]] = 0;
+	c->count = 0;
+}
+
+/* Weights are greater than 0: what is 0 wasn't met yet. */
+static void
+add_postings(const struct posting *p, size_t count, double weight, struct cosines *out)
+{
+	double *of = out->of;
+	size_t n = out->count;
+
+	for (size_t i = 0; i < count; i++) {
+		double sum = of[p[i].unit];
+
+		out->units[n] = p[i].unit;
+		n += sum <= 0;
+		of[p[i].unit] = sum + weight * p[i].weight;
+	}
+	out->count = n;
+}
+
+void
+space_cosines(
+    const struct space *s, struct arena *a, const struct gathered *q, struct cosines *out)
+{
+	double own = 0;
 	struct met met = {.mask = 63};
 
 	while (met.mask < 2 * q->count && met.mask < 2 * QUESTION_TERMS)
@@ -199,12 +239,12 @@ space_cosines(
 			continue;
 		weight = q->list[i].share * (t->hash == 0 ? UNKNOWN_TERM * s->unknown : t->idf);
 		own += weight * weight;
-		for (size_t j = 0; t->hash != 0 && j < t->units; j++)
-			out[s->postings[t->from + j].unit] +=
-			    weight * s->postings[t->from + j].weight;
+		if (t->hash != 0 && weight > 0)
+			add_postings(s->postings + t->from, t->units, weight, out);
 	}
-	for (size_t i = 0; i < units; i++)	/* most have nothing in common with it */
-		if (out[i] != 0)
-			out[i] = s->length[i] > 0 ? out[i] / sqrt(own * s->length[i]) : 0;
-	return out;
+	for (size_t i = 0; i < out->count; i++) {
+		double *x = &out->of[out->units[i]], length = s->length[out->units[i]];
+
+		*x = length > 0 ? *x / sqrt(own * length) : 0;
+	}
 }

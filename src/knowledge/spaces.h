@@ -56,9 +56,21 @@ void space_make(struct space *s, const struct gathered *g, size_t units);
 void space_free(struct space *s);
 /* The place of a term; its hash is 0 where no unit has it. */
 const struct term *space_term(const struct space *s, uint64_t hash);
-/* Cosines of a question with every unit; the arena's. */
-double *space_cosines(
-    const struct space *s, struct arena *a, const struct gathered *q, size_t units);
+
+/* Cosines of a question with units: 0 but for those that are listed, of which most have none. */
+struct cosines {
+	double *of;		/* of each unit */
+	uint32_t *units;
+	size_t count;
+};
+/* Room for so many units, all 0. */
+void cosines_init(struct cosines *c, size_t units);
+void cosines_clear(struct cosines *c);
+/* All 0 again. */
+void cosines_reset(struct cosines *c);
+/* Cosines of a question with every unit, where all are 0. */
+void space_cosines(
+    const struct space *s, struct arena *a, const struct gathered *q, struct cosines *out);
 
 /* One linear function of terms for each article, fitted to tell its phrasings from the others': a
  * soft maximum, by stochastic gradient descent. */

@@ -93,6 +93,17 @@ product_variant(const struct product *p, const char *sku)
 	return NULL;
 }
 
+struct variant *
+product_own_variants(struct arena *a, struct product *p)
+{
+	struct variant *own = arena_alloc(a, (p->variant_count + 1) * sizeof(*own));
+
+	for (size_t i = 0; i < p->variant_count; i++)
+		own[i] = p->variants[i];
+	p->variants = own;
+	return own;
+}
+
 const struct payment_method *
 customer_method(const struct customer *c, const char *method_id)
 {

@@ -239,6 +239,7 @@ product_from_value(struct arena *a, const struct value *v, struct product *out, 
 	static const char *const keys[] = {"id", "name", "department", "kind", "also",
 	    "description", "care", "attributes", "options", "variants", "hygiene", "gift_card"};
 	struct reader r = { a, "product", e, ERR_OK };
+	struct variant *variants;
 
 	memset(out, 0, sizeof(*out));
 	check_map(&r, v, keys, COUNT(keys));
@@ -251,9 +252,10 @@ product_from_value(struct arena *a, const struct value *v, struct product *out, 
 	out->care = read_text(&r, v, "care", "");
 	out->attributes = read_pairs(&r, v, "attributes", &out->attribute_count);
 	out->options = read_texts(&r, v, "options", &out->option_count);
-	out->variants = read_list(&r, v, "variants", sizeof(*out->variants), &out->variant_count);
+	out->variants = variants =
+	    read_list(&r, v, "variants", sizeof(*variants), &out->variant_count);
 	for (size_t i = 0; i < out->variant_count && !r.err; i++)
-		read_variant(&r, item(v, "variants", i), &out->variants[i]);
+		read_variant(&r, item(v, "variants", i), &variants[i]);
 	out->hygiene = read_bool(&r, v, "hygiene");
 	out->gift_card = read_bool(&r, v, "gift_card");
 	return r.err;

@@ -6,7 +6,6 @@
 
 #include "figures.h"
 #include "floorwalker/base/mem.h"
-#include "floorwalker/base/utf8.h"
 #include "page.h"
 
 #define WIDTH 760
@@ -139,17 +138,6 @@ chart_waits(struct str *out, const struct value *result)
 
 /* ---- horizontal bars */
 
-static void
-short_name(struct str *out, const char *s)
-{
-	size_t n = utf8_fit(s, strlen(s), 25, NULL);
-
-	str_reset(out);
-	str_add_n(out, s, n);
-	if (s[n] != '\0')
-		str_add(out, "…");
-}
-
 static int
 by_contacts(const void *a, const void *b)
 {
@@ -171,15 +159,13 @@ intent_row(struct str *out, const struct value *v, double y)
 	struct str text;
 
 	str_init(&text);
-	short_name(&text, value_get_text(v, "intent"));
+	svg_short(&text, value_get_text(v, "intent"), 25);
 	svg_text(out, NAME - 8, middle + 4, "end", text.data);
 	str_reset(&text);
 	svg_rect(out, NAME, y + 5, room, ROW - 10, "track");
 	if (figures_has(v, "share")) {
 		svg_rect(out, NAME, y + 5, room * share, ROW - 10, "fill-a");
-		svg_line(out, low, middle, high, middle, "whisker");
-		svg_line(out, low, middle - 5, low, middle + 5, "whisker");
-		svg_line(out, high, middle - 5, high, middle + 5, "whisker");
+		svg_whisker(out, low, high, middle);
 		figures_percent(&text, share);
 		str_add(&text, " of ");
 	} else {
@@ -235,8 +221,8 @@ chart_intents(struct str *out, const struct value *result)
 	for (size_t i = 0; i < count; i++)
 		sorted[i] = value_at(list, i);
 	qsort(sorted, count, sizeof(*sorted), by_contacts);
-	chart_begin(out, &(struct chart){ "intents", "Containment by intent, with 95 % intervals (Wilson), the most frequent first",
-		"A bar for each intent: the share of its eligible contacts that was contained, confirmed, with whiskers for the 95 % interval. The table below has the numbers.",
+	chart_begin(out, &(struct chart){ "intents", "Containment by intent, with 95 % intervals, the most frequent first",
+		"A bar for each intent: the share of its eligible contacts that was contained, confirmed, with whiskers for the 95 % interval over visitors, or over replications where these differ more. The table below has the numbers.",
 		WIDTH, (int)shown * ROW + 24 });
 	for (size_t i = 0; i < shown; i++)
 		intent_row(out, sorted[i], (double)(i * ROW));
@@ -247,6 +233,8 @@ chart_intents(struct str *out, const struct value *result)
 		svg_text(out, NAME + (WIDTH - NAME - END) * i / 4.0, (double)(shown * ROW) + 16, "middle", text);
 	}
 	chart_end(out);
+	str_add(out,
+	    "<p class=\"quiet\">The intervals are over visitors, all of whose contacts stand and fall together, and from 4 replications on over replications too, where these differ more.</p>\n");
 	intents_table(out, sorted, count);
 	str_add(out, "</figure>\n");
 	mem_free(sorted);

@@ -53,11 +53,7 @@ reliability_bin(struct str *out, const struct value *v, double most)
 	struct str text;
 
 	svg_line(out, x, up(value_get_real(v, "confidence", 0)), x, y, "gap");
-	str_add(out, "<circle cx=\"");
-	figures_plain(out, x, 1);
-	str_add(out, "\" cy=\"");
-	figures_plain(out, y, 1);
-	str_add(out, "\" r=\"5\" class=\"dot\"/>\n");
+	svg_dot(out, x, y, 5, "dot");
 	str_init(&text);
 	str_addf(&text, "%.0f–%.0f %%", 100 * value_get_real(v, "low", 0),
 	    100 * value_get_real(v, "high", 0));

@@ -5,6 +5,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "comparison.h"
 #include "figures.h"
 #include "floorwalker/report/report.h"
 #include "lines.h"
@@ -12,9 +13,8 @@
 #define TITLE 30
 #define VALUE 14
 
-/* With its sign: "+3.7", shares in points. */
-static void
-add_change(struct str *out, const char *unit, double x, const char *currency)
+void
+comparison_change(struct str *out, const char *unit, double x, const char *currency)
 {
 	struct str size;
 
@@ -29,16 +29,23 @@ add_change(struct str *out, const char *unit, double x, const char *currency)
 	str_clear(&size);
 }
 
-static void
-add_interval(struct str *out, const struct value *v, const char *currency)
+void
+comparison_interval(struct str *out, const struct value *v, const char *currency)
 {
 	const char *unit = value_get_text(v, "unit");
 
 	if (!figures_has(v, "low"))
 		return;
-	add_change(out, unit, value_get_real(v, "low", 0), currency);
+	comparison_change(out, unit, value_get_real(v, "low", 0), currency);
 	str_add(out, " to ");
-	add_change(out, unit, value_get_real(v, "high", 0), currency);
+	comparison_change(out, unit, value_get_real(v, "high", 0), currency);
+}
+
+bool
+comparison_differs(const struct value *v)
+{
+	return figures_has(v, "low") &&
+	    (value_get_real(v, "low", 0) > 0 || value_get_real(v, "high", 0) < 0);
 }
 
 static void
@@ -67,36 +74,35 @@ add_figure(struct str *out, const struct value *f, const char *currency)
 	lines_left(out, value_get_text(f, "title"), TITLE - (inner ? 2 : 0));
 	add_one(out, f, "a", currency);
 	add_one(out, f, "b", currency);
-	add_interval(&part, f, currency);
+	comparison_interval(&part, f, currency);
 	if (part.length == 0)
 		str_add(&part, "-");
 	lines_pad(out, 2);
 	str_add_n(out, part.data, part.length);
-	if (figures_has(f, "low") &&
-	    (value_get_real(f, "low", 0) > 0 || value_get_real(f, "high", 0) < 0))
+	if (comparison_differs(f))
 		str_add(out, " *");
 	str_add_char(out, '\n');
 	str_clear(&part);
 }
 
-static void
-add_verdict(struct str *out, const struct value *d)
+void
+comparison_verdict(struct str *out, const struct value *d)
 {
 	const char *verdict = value_get_text(d, "verdict"), *by = value_get_text(d, "by");
 	int64_t more = value_get_int(d, "more", -1);
 
 	if (text_is(verdict, "above"))
-		str_add(out, "  Decided: B is higher.\n");
+		str_add(out, "Decided: B is higher.");
 	else if (text_is(verdict, "below"))
-		str_add(out, "  Decided: B is lower.\n");
+		str_add(out, "Decided: B is lower.");
 	else if (text_is(verdict, "same"))
-		str_add(out, "  Decided: they differ by no more than the margin.\n");
+		str_add(out, "Decided: they differ by no more than the margin.");
 	else if (more > 0) {
-		str_add(out, "  Not decided. About ");
+		str_add(out, "Not decided. About ");
 		figures_count(out, more);
-		str_addf(out, " more %ss would decide, if all stays as it is.\n", by);
+		str_addf(out, " more %ss would decide, if all stays as it is.", by);
 	} else
-		str_add(out, "  Not decided, and nothing tells how many more would decide.\n");
+		str_add(out, "Not decided, and nothing tells how many more would decide.");
 }
 
 static void
@@ -114,9 +120,9 @@ add_decides(struct str *out, const struct value *result, const char *currency)
 		str_add(out, ", B ");
 		figures_value(out, value_get_text(d, "unit"), value_get_real(d, "b", 0), currency);
 		str_add(out, "; B - A: ");
-		add_change(out, value_get_text(d, "unit"), value_get_real(d, "difference", 0),
+		comparison_change(out, value_get_text(d, "unit"), value_get_real(d, "difference", 0),
 		    currency);
-		add_interval(&part, d, currency);
+		comparison_interval(&part, d, currency);
 		if (part.length > 0)
 			str_addf(out, " (%s)", part.data);
 	} else
@@ -124,7 +130,9 @@ add_decides(struct str *out, const struct value *result, const char *currency)
 	str_add(out, ", of ");
 	figures_count(out, value_get_int(d, "n", 0));
 	str_addf(out, " %ss\n", value_get_text(d, "by"));
-	add_verdict(out, d);
+	str_add(out, "  ");
+	comparison_verdict(out, d);
+	str_add_char(out, '\n');
 	if (by_visitor) {
 		str_add(out, "  alike for ");
 		figures_count(out, value_get_int(v, "alike", 0));

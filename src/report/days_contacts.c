@@ -98,11 +98,23 @@ page_worst(struct str *out, const struct value *result)
 	str_add(out, "</section>\n");
 }
 
+static void
+add_file(struct str *out, const struct value *r, const char *key, const char *title)
+{
+	const char *file = value_get_text(r, key);
+
+	if (file[0] == '\0')
+		return;
+	str_addf(out, "<details>\n<summary>%s</summary>\n<pre>", title);
+	page_text(out, file);
+	str_add(out, "</pre>\n</details>\n");
+}
+
 void
 page_reproduce(struct str *out, const struct value *result)
 {
 	const struct value *r = value_get(result, "reproduce");
-	const char *file = value_get_text(r, "file");
+	bool are_two = value_get_text(r, "other_file")[0] != '\0';
 
 	str_add(out, "<section id=\"reproduce\">\n<h2>How to have this run again</h2>\n<p>Seed ");
 	page_text(out, value_get_text(result, "seed"));
@@ -117,10 +129,7 @@ page_reproduce(struct str *out, const struct value *result)
 		page_text(out, value_get_text(r, "command"));
 		str_add(out, "</pre>\n");
 	}
-	if (file[0] != '\0') {
-		str_add(out, "<details>\n<summary>The simulation's file</summary>\n<pre>");
-		page_text(out, file);
-		str_add(out, "</pre>\n</details>\n");
-	}
+	add_file(out, r, "file", are_two ? "The simulation's file of A" : "The simulation's file");
+	add_file(out, r, "other_file", "The simulation's file of B");
 	str_add(out, "</section>\n");
 }

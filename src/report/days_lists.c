@@ -116,8 +116,8 @@ add_shares(struct str *out, const struct value *result, const struct shown *s)
 	    s->worst_first ? compare_expected : compare_contacts);
 	if (count > 0) {
 		str_add_char(out, '\n');
-		lines_left(out, s->title, TITLE + VALUE + 5);
-		str_add(out, "  95 % interval (Wilson)      n\n");
+		lines_left(out, s->title, TITLE + VALUE + 2);
+		str_add(out, "              95 % interval      n\n");
 	}
 	for (size_t i = 0; i < count && i < s->most; i++)
 		add_named(out, sorted[i], s);
@@ -297,6 +297,10 @@ lines_lists(struct str *out, const struct value *result)
 	add_counts(out, result, "funnel", "How far contacts came", contacts);
 	add_shares(out, result, &intents);
 	add_shares(out, result, &scenarios);
+	if (value_count(value_get(result, "scenarios")) > 0)
+		str_add(out,
+		    "  These intervals are over visitors, who may come again, and from 4 replications\n"
+		    "  on over these too, where they differ more; each at least as wide as Wilson's.\n");
 	add_hours(out, result);
 	add_rules(out, result);
 	add_factors(out, result);

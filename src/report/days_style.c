@@ -15,7 +15,7 @@ static const char frame[] =
     "body{margin:0;background:var(--ground);color:var(--ink);font:16px/1.5 system-ui,sans-serif}\n"
     "header,main,footer{max-width:62rem;margin:0 auto;padding:0 1.25rem}\n"
     "header{padding-top:2rem}\n"
-    "h1{font-size:1.7rem;line-height:1.2;margin:0 0 .4rem}\n"
+    "h1{font-size:1.7rem;line-height:1.2;margin:0 0 .4rem;overflow-wrap:anywhere}\n"
     "h2{font-size:1.2rem;margin:2.6rem 0 .6rem;padding-top:.8rem;border-top:1px solid var(--edge)}\n"
     "p{margin:.5rem 0}.quiet,small{color:var(--quiet)}small{display:block;font-size:.82rem;line-height:1.4}\n"
     "nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.2rem 1.1rem;margin:1rem 0 0;padding:0}\n"
@@ -40,7 +40,7 @@ static const char charts[] =
     ".line.a{stroke:var(--a)}.line.b{stroke:var(--b);stroke-dasharray:8 4}.line.c{stroke:var(--c);stroke-dasharray:2 3}.line.d{stroke:var(--d);stroke-dasharray:10 3 2 3}\n"
     ".fill-a{fill:var(--a)}.fill-d{fill:var(--d)}.soft{fill-opacity:.25}.stroke-d{stroke:var(--d);stroke-width:4}.hatched{fill:url(#hatch);stroke:var(--d)}\n"
     ".track,.aside{fill:var(--track)}.whisker{stroke:var(--ink);stroke-width:1.5}\n"
-    ".ideal{stroke:var(--quiet);stroke-dasharray:5 4}.dot{fill:var(--a);stroke:var(--sheet);stroke-width:1.5}.gap{stroke:var(--a);stroke-width:1.5}\n"
+    ".ideal{stroke:var(--quiet);stroke-dasharray:5 4}.dot{fill:var(--a);stroke:var(--sheet);stroke-width:1.5}.dot.open{fill:var(--sheet);stroke:var(--a);stroke-width:2}.chosen{fill:none;stroke:var(--d);stroke-width:3}.aim{stroke:var(--d);stroke-width:1.5;stroke-dasharray:10 3 2 3}svg .strong{font-weight:600}.gap{stroke:var(--a);stroke-width:1.5}\n"
     ".heat0{fill:var(--track)}.heat1{fill:var(--h1)}.heat2{fill:var(--h2)}.heat3{fill:var(--h3)}.heat4{fill:var(--h4)}.heat5{fill:var(--h5)}\n"
     "details{margin:.6rem 0}summary{cursor:pointer;color:var(--quiet)}\n";
 

@@ -82,6 +82,7 @@ page_figures(struct str *out, const struct value *result)
 		add_group(out, result, g);
 	str_add(out,
 	    "<p class=\"quiet\">Over visitors: a Poisson bootstrap in which all contacts of a visitor stand and fall together; shares by Wilson's interval, made wider by what that costs. "
+	    "So with the shares by intent and by scenario. "
 	    "Over replications: Fieller's interval of a ratio, or Student's of a mean. By ranks: order statistics.</p>\n</section>\n");
 }
 
@@ -194,12 +195,12 @@ static void
 add_scenarios(struct str *out, const struct value *result)
 {
 	static const char *const heads[] = { "scenario", "contacts", "eligible", "contained",
-		"handed over", "resolved", "as expected", "with a breach", "proxy" };
+		"handed over", "resolved", "as expected", "share", "low", "high", "with a breach", "proxy" };
 	const struct value *list = value_get(result, "scenarios");
 
 	if (value_count(list) == 0)
 		return;
-	table_begin(out, "Table: all scenarios", heads, 9);
+	table_begin(out, "Table: all scenarios", heads, 12);
 	for (size_t i = 0; i < value_count(list); i++) {
 		const struct value *v = value_at(list, i);
 
@@ -211,6 +212,9 @@ add_scenarios(struct str *out, const struct value *result)
 		cell_count(out, value_get_int(v, "handed_off", 0));
 		cell_count(out, value_get_int(v, "resolved", 0));
 		cell_count(out, value_get_int(v, "as_expected", 0));
+		cell_percent(out, value_get_real(v, "expected_share", 0));
+		cell_percent(out, value_get_real(v, "expected_low", 0));
+		cell_percent(out, value_get_real(v, "expected_high", 0));
 		cell_count(out, value_get_int(v, "breaches", 0));
 		cell_number(out, value_get_real(v, "proxy", 0), 2);
 		str_add(out, "</tr>\n");

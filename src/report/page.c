@@ -124,6 +124,35 @@ svg_rect(struct str *out, double x, double y, double w, double h, const char *ki
 	str_addf(out, " class=\"%s\"/>\n", kind);
 }
 
+void
+svg_dot(struct str *out, double x, double y, double r, const char *kind)
+{
+	str_add(out, "<circle");
+	add_place(out, "cx", x);
+	add_place(out, "cy", y);
+	add_place(out, "r", r);
+	str_addf(out, " class=\"%s\"/>\n", kind);
+}
+
+void
+svg_whisker(struct str *out, double from, double to, double y)
+{
+	svg_line(out, from, y, to, y, "whisker");
+	svg_line(out, from, y - 5, from, y + 5, "whisker");
+	svg_line(out, to, y - 5, to, y + 5, "whisker");
+}
+
+void
+svg_short(struct str *out, const char *s, int cells)
+{
+	size_t n = utf8_fit(s, strlen(s), cells, NULL);
+
+	str_reset(out);
+	str_add_n(out, s, n);
+	if (s[n] != '\0')
+		str_add(out, "…");
+}
+
 double
 axis_top(double x, int *steps)
 {

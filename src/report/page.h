@@ -50,6 +50,11 @@ void cell_duration(struct str *out, double ms);
 void svg_text(struct str *out, double x, double y, const char *kind, const char *text);
 void svg_line(struct str *out, double x1, double y1, double x2, double y2, const char *kind);
 void svg_rect(struct str *out, double x, double y, double w, double h, const char *kind);
+/* So many cells of a text that stands beside a chart; out is emptied before. */
+void svg_short(struct str *out, const char *s, int cells);
+void svg_dot(struct str *out, double x, double y, double r, const char *kind);
+/* A line with ends across it. */
+void svg_whisker(struct str *out, double from, double to, double y);
 /* A round number not below x, for the end of an axis, and how many steps lead to it. */
 double axis_top(double x, int *steps);
 

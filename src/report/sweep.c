@@ -9,23 +9,23 @@
 #include "figures.h"
 #include "floorwalker/report/report.h"
 #include "lines.h"
+#include "sweep.h"
 
 #define BAR 40
 #define VALUE 10
 
-static const struct { const char *name, *head; int cells; } columns[] = {
+const struct sweep_column sweep_columns[] = {
 	{ "containment_confirmed", "contained", 11 },
 	{ "service_level", "in time", 9 },
 	{ "asa", "answered in", 13 },
 	{ "abandonment", "left", 8 },
 	{ "occupancy", "busy", 8 },
 	{ "cost_per_contact", "a contact", 12 },
+	{ NULL, NULL, 0 },
 };
-#define COLUMNS (sizeof(columns) / sizeof(columns[0]))
 
-/* The end of a path, which tells it from others. */
-static const char *
-name_of(const struct value *axis)
+const char *
+sweep_name(const struct value *axis)
 {
 	const char *path = value_get_text(axis, "path"), *at = path + strlen(path);
 
@@ -38,7 +38,7 @@ name_of(const struct value *axis)
 static int
 cells_of(const struct value *axis)
 {
-	int wide = (int)strlen(name_of(axis));
+	int wide = (int)strlen(sweep_name(axis));
 
 	return (wide < VALUE ? VALUE : wide) + 2;
 }
@@ -54,10 +54,18 @@ add_right(struct str *out, const char *text, int cells)
 	str_clear(&part);
 }
 
-static const struct value *
-figure_of(const struct value *point, const char *name)
+const struct value *
+sweep_figure(const struct value *point, const char *name)
 {
 	return value_get(value_get(point, "figures"), name);
+}
+
+bool
+sweep_is_best(const struct value *result, const struct value *point)
+{
+	const struct value *best = value_get(value_get(result, "best"), "values");
+
+	return value_count(best) > 0 && value_is_equal(best, value_get(point, "values"));
 }
 
 static void
@@ -77,8 +85,8 @@ add_point(struct str *out, const struct value *result, const struct value *point
 
 	str_init(&part);
 	add_values(out, result, point);
-	for (size_t i = 0; i < COLUMNS; i++) {
-		const struct value *f = figure_of(point, columns[i].name);
+	for (const struct sweep_column *c = sweep_columns; c->name != NULL; c++) {
+		const struct value *f = sweep_figure(point, c->name);
 
 		str_reset(&part);
 		if (figures_has(f, "value"))
@@ -86,7 +94,7 @@ add_point(struct str *out, const struct value *result, const struct value *point
 			    value_get_real(f, "value", 0), value_get_text(result, "currency"));
 		else
 			str_add(&part, "-");
-		lines_right(out, &part, columns[i].cells);
+		lines_right(out, &part, c->cells);
 	}
 	str_addf(out, "  %s\n",
 	    text_is(keeps, "yes") ? "yes" : text_is(keeps, "no") ? "no" : "open");
@@ -99,9 +107,9 @@ add_heads(struct str *out, const struct value *result)
 	const struct value *axes = value_get(result, "axes");
 
 	for (size_t i = 0; i < value_count(axes); i++)
-		add_right(out, name_of(value_at(axes, i)), cells_of(value_at(axes, i)));
-	for (size_t i = 0; i < COLUMNS; i++)
-		add_right(out, columns[i].head, columns[i].cells);
+		add_right(out, sweep_name(value_at(axes, i)), cells_of(value_at(axes, i)));
+	for (const struct sweep_column *c = sweep_columns; c->name != NULL; c++)
+		add_right(out, c->head, c->cells);
 	str_add(out, "  kept\n");
 }
 
@@ -125,7 +133,7 @@ add_chart(struct str *out, const struct value *result)
 
 	str_add(out, "\nService level: # reached, - up to the interval's end, | what is aimed at\n");
 	for (size_t i = 0; i < value_count(points); i++) {
-		const struct value *f = figure_of(value_at(points, i), "service_level");
+		const struct value *f = sweep_figure(value_at(points, i), "service_level");
 
 		add_values(out, result, value_at(points, i));
 		str_add(out, "  ");

@@ -522,13 +522,10 @@ static struct product
 shifted_product(struct arena *a, const struct product *from, int64_t by)
 {
 	struct product p = *from;
-	size_t i;
+	struct variant *variants = product_own_variants(a, &p);
 
-	p.variants = arena_alloc(a, (p.variant_count + 1) * sizeof(*p.variants));
-	for (i = 0; i < p.variant_count; i++) {
-		p.variants[i] = from->variants[i];
-		shift(&p.variants[i].restock_ms, by);
-	}
+	for (size_t i = 0; i < p.variant_count; i++)
+		shift(&variants[i].restock_ms, by);
 	return p;
 }
 

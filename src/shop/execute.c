@@ -12,6 +12,7 @@
 /* A product whose stock changes: read once, written once. */
 struct stock {
 	struct product product;
+	struct variant *variants;	/* its own, which may be changed */
 	int64_t version;
 	bool changes;
 };
@@ -56,12 +57,10 @@ change_stock(struct effect *x, const char *sku, int64_t by, struct errinfo *e)
 		if ((err = shop_read_product(
 			 x->shop, x->arena, p.id, &s->product, &s->version, e)) != ERR_OK)
 			return err;
-		s->product.variants =
-		    arena_alloc(x->arena, (p.variant_count + 1) * sizeof(*p.variants));
-		memcpy(s->product.variants, p.variants, p.variant_count * sizeof(*p.variants));
+		s->variants = product_own_variants(x->arena, &s->product);
 	}
 	for (i = 0; i < s->product.variant_count; i++) {
-		struct variant *v = &s->product.variants[i];
+		struct variant *v = &s->variants[i];
 
 		if (!text_is(v->sku, sku) || (v->uncounted && (by > 0 || v->stock > 0)))
 			continue;

@@ -99,9 +99,10 @@ copy_texts(struct arena *a, const char *const *from, size_t count)
 static void
 copy_product(struct arena *a, const struct product *from, struct product *to)
 {
-	size_t i;
+	struct variant *variants;
 
 	*to = *from;
+	variants = product_own_variants(a, to);
 	to->id = arena_text(a, from->id);
 	to->name = arena_text(a, from->name);
 	to->department = arena_text(a, from->department);
@@ -111,11 +112,9 @@ copy_product(struct arena *a, const struct product *from, struct product *to)
 	to->care = arena_text(a, from->care);
 	to->attributes = copy_pairs(a, from->attributes, from->attribute_count);
 	to->options = copy_texts(a, from->options, from->option_count);
-	to->variants = arena_alloc(a, (from->variant_count + 1) * sizeof(*to->variants));
-	for (i = 0; i < from->variant_count; i++) {
-		to->variants[i] = from->variants[i];
-		to->variants[i].sku = arena_text(a, from->variants[i].sku);
-		to->variants[i].options =
+	for (size_t i = 0; i < from->variant_count; i++) {
+		variants[i].sku = arena_text(a, from->variants[i].sku);
+		variants[i].options =
 		    copy_pairs(a, from->variants[i].options, from->variants[i].option_count);
 	}
 }

@@ -3,11 +3,13 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/base/utf8.h"
 #include "shopper.h"
 
 /* What of a manner is drawn for one message. */
 struct dressing {
 	const struct persona *persona;
+	const struct typing *typing;
 	struct random_stream *random;
 	const char *const *own;
 	size_t own_count;
@@ -30,6 +32,58 @@ is_own_word(const struct dressing *d, const char *word, size_t length)
 	return false;
 }
 
+/* Bytes of the letter at s, 0 where there is none: a to z, and what else the language has, in capitals
+ * or not. */
+static size_t
+letter_at(const struct typing *t, const char *s, size_t length)
+{
+	uint32_t point;
+	size_t bytes = utf8_next(s, length, &point);
+	struct str small;
+	bool found;
+
+	if (bytes < 2)
+		return length > 0 && isalpha((unsigned char)*s) ? 1 : 0;
+	if (*t->letters == '\0')
+		return 0;
+	str_init(&small);
+	if (utf8_is_upper(point))
+		utf8_fold(&small, s, bytes);
+	else
+		str_add_n(&small, s, bytes);
+	found = strstr(t->letters, small.data) != NULL;
+	str_clear(&small);
+	return found ? bytes : 0;
+}
+
+/* Letters of the word at s; 0 where it has anything else. */
+static size_t
+count_letters(const struct typing *t, const char *s, size_t length)
+{
+	size_t count = 0, bytes;
+
+	for (; length > 0; s += bytes, length -= bytes, count++)
+		if ((bytes = letter_at(t, s, length)) == 0)
+			return 0;
+	return count;
+}
+
+/* The letter of that number changes places with the next. */
+static void
+swap_letters(const struct typing *t, char *word, size_t length, size_t number)
+{
+	char first[4];
+	size_t at = 0, a, b;
+
+	while (number-- > 0)
+		at += letter_at(t, word + at, length - at);
+	a = letter_at(t, word + at, length - at);
+	b = letter_at(t, word + at + a, length - at - a);
+	memcpy(first, word + at, a);
+	memmove(word + at, word + at + a, b);
+	memcpy(word + at + b, first, a);
+}
+
 /* Letters change places; never in what holds a digit or an @. */
 static void
 add_typos(struct dressing *d, struct str *text)
@@ -37,30 +91,105 @@ add_typos(struct dressing *d, struct str *text)
 	size_t i = 0;
 
 	while (i < text->length) {
-		size_t start = i;
-		bool plain = true;
+		char *word = text->data + i;
+		size_t length = strcspn(word, " "), letters = count_letters(d->typing, word, length);
 
-		for (; i < text->length && text->data[i] != ' '; i++)
-			plain = plain && isalpha((unsigned char)text->data[i]);
-		if (plain && i - start >= 4 &&
-		    chance(d, d->persona->typos * (double)(i - start)) &&
-		    !is_own_word(d, text->data + start, i - start)) {
-			size_t at = start + 1 + random_below(d->random, i - start - 2);
-			char c = text->data[at];
-
-			text->data[at] = text->data[at + 1];
-			text->data[at + 1] = c;
-		}
-		i++;
+		if (letters >= 4 && chance(d, d->persona->typos * (double)letters) &&
+		    !is_own_word(d, word, length))
+			swap_letters(
+			    d->typing, word, length, 1 + random_below(d->random, letters - 2));
+		i += length + 1;
 	}
 }
 
+/* What was written anew stands for text. */
 static void
-lower(struct str *text)
+put_back(struct str *text, struct str *out)
 {
-	for (size_t i = 0; i < text->length; i++)
-		if ((unsigned char)text->data[i] < 0x80)
-			text->data[i] = (char)tolower((unsigned char)text->data[i]);
+	str_reset(text);
+	str_add_n(text, out->data, out->length);
+	str_clear(out);
+}
+
+/* What stands for the letter at s where it is written plain; NULL: itself. */
+static const char *
+plain_for(const struct typing *t, const char *s, size_t bytes)
+{
+	for (size_t i = 0; i < t->plain_count; i++)
+		if (strlen(t->plain[i].from) == bytes && memcmp(t->plain[i].from, s, bytes) == 0)
+			return t->plain[i].to;
+	return NULL;
+}
+
+static void
+write_plain(const struct dressing *d, struct str *text)
+{
+	struct str out;
+	size_t i = 0;
+
+	str_init(&out);
+	while (i < text->length) {
+		size_t end = i + strcspn(text->data + i, " ");
+		bool own = is_own_word(d, text->data + i, strcspn(text->data + i, " .,;:!?"));
+
+		for (end += end < text->length; i < end;) {
+			uint32_t point;
+			size_t bytes = utf8_next(text->data + i, end - i, &point);
+			const char *plain =
+			    own ? NULL : plain_for(d->typing, text->data + i, bytes);
+
+			if (plain != NULL)
+				str_add(&out, plain);
+			else
+				str_add_n(&out, text->data + i, bytes);
+			i += bytes;
+		}
+	}
+	put_back(text, &out);
+}
+
+/* A to z, and the language's other letters. */
+static void
+lower(const struct typing *t, struct str *text)
+{
+	struct str out;
+	size_t i = 0;
+
+	str_init(&out);
+	while (i < text->length) {
+		uint32_t point;
+		size_t bytes = utf8_next(text->data + i, text->length - i, &point);
+
+		if (bytes == 1)
+			str_add_char(&out, (char)tolower((unsigned char)text->data[i]));
+		else if (utf8_is_upper(point) && letter_at(t, text->data + i, bytes) > 0)
+			utf8_fold(&out, text->data + i, bytes);
+		else
+			str_add_n(&out, text->data + i, bytes);
+		i += bytes;
+	}
+	put_back(text, &out);
+}
+
+/* Whoever leaves out the mark that ends a sentence leaves out those that open one, too. */
+static void
+drop_opening(const struct typing *t, struct str *text)
+{
+	struct str out;
+	size_t i = 0;
+
+	if (*t->opening == '\0')
+		return;
+	str_init(&out);
+	while (i < text->length) {
+		uint32_t point;
+		size_t bytes = utf8_next(text->data + i, text->length - i, &point);
+
+		if (memmem(t->opening, strlen(t->opening), text->data + i, bytes) == NULL)
+			str_add_n(&out, text->data + i, bytes);
+		i += bytes;
+	}
+	put_back(text, &out);
 }
 
 static void
@@ -79,10 +208,10 @@ end_sentence(struct str *text)
 }
 
 void
-persona_dress(const struct persona *p, struct random_stream *r, const char *const *own,
-    size_t own_count, bool first, struct str *message)
+persona_dress(const struct persona *p, const struct typing *t, struct random_stream *r,
+    const char *const *own, size_t own_count, bool first, struct str *message)
 {
-	struct dressing d = { p, r, own, own_count };
+	struct dressing d = { p, t, r, own, own_count };
 	struct str text;
 
 	str_init(&text);
@@ -98,10 +227,14 @@ persona_dress(const struct persona *p, struct random_stream *r, const char *cons
 		str_addf(&text, " %s", p->asides[random_below(r, p->aside_count)]);
 	}
 	add_typos(&d, &text);
+	if (p->plain_letters && t->plain_count > 0)
+		write_plain(&d, &text);
 	if (chance(&d, p->lower_case))
-		lower(&text);
-	if (chance(&d, p->drop_punctuation))
+		lower(t, &text);
+	if (chance(&d, p->drop_punctuation)) {
 		drop_end(&text);
+		drop_opening(t, &text);
+	}
 	str_reset(message);
 	str_add(message, text.data);
 	str_clear(&text);
@@ -113,7 +246,8 @@ shopper_dress(struct shopper *s, bool first, struct str *out)
 	const char *const own[] = {shopper_param(s, "name"), shopper_param(s, "address"),
 	    shopper_param(s, "city"), shopper_param(s, "method")};
 
-	persona_dress(s->persona, &s->random, own, sizeof(own) / sizeof(own[0]), first, out);
+	persona_dress(s->persona, speech_typing(s->words), &s->random, own,
+	    sizeof(own) / sizeof(own[0]), first, out);
 	s->said++;
 }
 

@@ -14,6 +14,7 @@
 #define THOUSANDTHS 1000
 #define ARTICLE_WORDS 4		/* so many of an article's, in what is of it */
 #define GOODS_SEEN 1024
+#define SENTENCES_SEEN 4096
 
 /* FNV-1a (Fowler, Noll, Vo) over the lower-case letters. */
 static int64_t
@@ -342,6 +343,7 @@ oracle_new(const char *world_folder, const struct shop_records *records,
 		o->scale *= 10;
 	o->goods = goods_seen_new(GOODS_SEEN);
 	o->corpus = corpus_new(terms, settings->currency, o->decimals);
+	o->seen = phrases_seen_new(terms, SENTENCES_SEEN);
 	o->orders = mem_zero(records->order_count + 1, sizeof(*o->orders));
 	learn_products(o);
 	learn_settings(o);
@@ -381,6 +383,7 @@ oracle_free(struct oracle **o)
 	figure_set_clear(&(*o)->names);
 	corpus_free(&(*o)->corpus);
 	goods_seen_free(&(*o)->goods);
+	phrases_seen_free(&(*o)->seen);
 	arena_free(&(*o)->arena);
 	mem_free(*o);
 	*o = NULL;

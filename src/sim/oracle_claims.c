@@ -29,7 +29,7 @@ oracle_is_quote(const struct judged *j)
 
 /* Whether a phrase is said, and not behind a condition. */
 static bool
-is_stated(const struct terms *t, const struct phrases *p, const struct phrase_text *said)
+is_stated(const struct terms *t, const struct phrases *p, struct phrase_text *said)
 {
 	size_t start, length, condition;
 
@@ -110,7 +110,7 @@ repeats_news(const struct listening *l, const char *text)
 /* "An order is first pending, then processing", a list of what each state means: how orders go, and
  * no order of anybody's. */
 static bool
-is_general(const struct listening *l, const struct phrase_text *said)
+is_general(const struct listening *l, struct phrase_text *said)
 {
 	const struct shop_records *r = oracle_records(l->oracle, l->c);
 	const struct terms *t = l->oracle->terms;
@@ -130,10 +130,10 @@ wrong_state(const struct listening *l, const struct judged *j)
 {
 	const struct terms *t = l->oracle->terms;
 
-	if (repeats_news(l, j->text) || is_general(l, &j->said))
+	if (repeats_news(l, j->text) || is_general(l, j->said))
 		return NULL;
 	for (size_t i = 0; i < t->state_count; i++)
-		if (is_stated(t, &t->states[i].says, &j->said) &&
+		if (is_stated(t, &t->states[i].says, j->said) &&
 		    !any_in_state(l, &t->states[i], j->text))
 			return "that is not the state of any order that is meant, or of their account";
 	return NULL;
@@ -197,10 +197,10 @@ wrong_promise(const struct listening *l, const struct judged *j)
 	const struct terms *t = l->oracle->terms;
 	size_t start, length;
 
-	if (phrases_find_in(&t->asks, &l->message, 0, &start, &length))
+	if (phrases_find_in(&t->asks, l->message, 0, &start, &length))
 		return NULL;
 	for (size_t i = 0; i < t->promise_count; i++)
-		if (is_stated(t, &t->promises[i].says, &j->said) && !is_kept(l, j, &t->promises[i]))
+		if (is_stated(t, &t->promises[i].says, j->said) && !is_kept(l, j, &t->promises[i]))
 			return "that was neither done nor is it under way";
 	return NULL;
 }
@@ -323,7 +323,7 @@ wrong_name(const struct listening *l, const struct judged *j)
 {
 	size_t start, length;
 
-	if (phrases_find_in(&l->oracle->terms->greets, &j->said, 0, &start, &length)) {
+	if (phrases_find_in(&l->oracle->terms->greets, j->said, 0, &start, &length)) {
 		const char *called = arena_text_n(l->arena, j->text + start, length);
 
 		if (!is_their_name(l, j, called) && !(l->c->by_people && !is_all_capital(called)))
@@ -364,12 +364,11 @@ turned_round(const struct listening *l, const struct judged *j)
 			turned = x->sentence;
 		}
 	}
-	if (put_together(j) >= TOGETHER)
-		return NULL;
 	if (l->c->by_people && (opposite < FREE_LIKE || j->read.word_count < FREE_WORDS))
 		return NULL;
 	if (turned == NULL || j->read.word_count < 3 || opposite < LIKE_ENOUGH ||
-	    opposite <= same || (opposite < WORD_FOR_WORD && opposite < same + TURNED_BY))
+	    opposite <= same || (opposite < WORD_FOR_WORD && opposite < same + TURNED_BY) ||
+	    put_together(j) >= TOGETHER)
 		return NULL;
 	return arena_printf(l->arena, "it says the opposite of \"%s\"", turned->text);
 }
@@ -381,7 +380,7 @@ wrong_gift(const struct listening *l, const struct judged *j)
 	const struct phrases *generous = &l->oracle->terms->generous;
 	size_t start, length;
 
-	if (!phrases_find_in(generous, &j->said, 0, &start, &length))
+	if (!phrases_find_in(generous, j->said, 0, &start, &length))
 		return NULL;
 	for (size_t i = 0; i < j->like_count && j->like[i].value >= LIKE_ENOUGH; i++)
 		if (phrases_find(generous, j->like[i].sentence->text, 0, &start, &length))

@@ -203,16 +203,19 @@ wrong_stock(struct listening *l, const struct judged *j, const struct product *p
 {
 	const struct terms *t = l->oracle->terms;
 	const char *text = oracle_without_name(l->arena, p, j->text);
+	struct phrase_text own, *said = text == j->text ? j->said : &own;
 	size_t start, length, condition;
 
+	if (said == &own)
+		phrase_text_make(&own, text);
 	if (!is_number_left(l, j, p, text))
 		return arena_printf(l->arena, "there are not so many of the %s", p->name);
-	if (phrases_find(&t->out_of_stock, text, 0, &start, &length))
+	if (phrases_find_in(&t->out_of_stock, said, 0, &start, &length))
 		return is_so(p, text, NONE_IN_STOCK, j->named_count > 0)
 		    ? NULL
 		    : arena_printf(l->arena, "the %s is in stock", p->name);
-	condition = phrases_last_before(&t->conditions, text, SIZE_MAX);
-	if (j->named_count == 0 || !phrases_find(&t->in_stock, text, 0, &start, &length) ||
+	condition = phrases_last_in(&t->conditions, said, SIZE_MAX);
+	if (j->named_count == 0 || !phrases_find_in(&t->in_stock, said, 0, &start, &length) ||
 	    (condition != SIZE_MAX && condition < start))
 		return NULL;
 	if (!is_so(p, arena_text_n(l->arena, text, start), SOME_IN_STOCK, true) ||

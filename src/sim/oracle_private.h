@@ -20,6 +20,7 @@
 #include "corpus.h"
 #include "goods_seen.h"
 #include "oracle.h"
+#include "phrases_seen.h"
 
 /* numbers: thousandths; days: month * 100 + day, year * 10000 more where the whole date counts, and
  * -(that of month and day * 10 + weekday) for its weekday; words: hashes of words with digits, in
@@ -44,6 +45,7 @@ struct oracle {
 	struct allowed world;		/* today, and the shop's hours */
 	struct goods_seen *goods;
 	struct corpus *corpus;		/* the sentences of the world's files */
+	struct phrases_seen *seen;
 	struct oracle_article { const char *id, *text; struct oracle_article *next; } *articles;
 	struct product_allowed *products;	/* as in records */
 	struct allowed *orders;		/* as in records; empty before they are asked for */
@@ -83,7 +85,7 @@ struct listening {
 	struct product *changed;	/* as they stood before or after, where a conversation
 					   changed their stock */
 	size_t changed_count;
-	struct phrase_text message;	/* that is being judged, whole */
+	struct phrase_text *message;	/* that is being judged, whole */
 	const struct product *named[16];	/* products that it names */
 	size_t named_count;
 };
@@ -91,7 +93,7 @@ struct listening {
 /* A sentence being judged. */
 struct judged {
 	const char *text;		/* as written */
-	struct phrase_text said;	/* the same */
+	struct phrase_text *said;	/* the same */
 	struct letter_pairs pairs;	/* of it */
 	struct corpus_sentence read;
 	struct likeness like[LIKENESS_MOST];	/* what it repeats, the likest first */

@@ -320,7 +320,7 @@ begin_message(struct listening *l, const char *text)
 	const struct oracle *o = l->oracle;
 	struct letter_pairs pairs;
 
-	phrase_text_make(&l->message, text);
+	phrase_text_make(l->message, text);
 	letter_pairs_make(&pairs, text);
 	l->named_count = 0;
 	for (size_t i = 0; i < o->records->product_count && l->named_count < sizeof(l->named) / sizeof(l->named[0]); i++)
@@ -451,10 +451,11 @@ find_like(struct listening *l, struct judged *j)
 static void
 judge_sentence(struct listening *l, const char *text)
 {
-	struct judged j = { .text = text };
+	struct phrase_text said;
+	struct judged j = { .text = text, .said = &said };
 	const char *what;
 
-	phrase_text_make(&j.said, text);
+	phrases_seen_text(l->oracle->seen, &said, text);
 	letter_pairs_make(&j.pairs, text);
 	note_orders(l, text);
 	note_products(l, &j);
@@ -472,6 +473,7 @@ judge_sentence(struct listening *l, const char *text)
 enum err
 oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e)
 {
+	struct phrase_text message;
 	struct listening l = { .oracle = o, .c = c, .arena = a, .out = out, .product = c->binding->product };
 	enum err err = begin_listening(&l, e);
 
@@ -480,8 +482,9 @@ oracle_judge_statements(struct oracle *o, struct arena *a, const struct oracle_c
 		const char *sentence;
 		size_t at = 0;
 
+		l.message = &message;
 		begin_message(&l, c->ai_texts[i]);
-		while ((sentence = sentence_next(a, l.message.text, &at)) != NULL)
+		while ((sentence = sentence_next(a, message.text, &at)) != NULL)
 			judge_sentence(&l, sentence);
 	}
 	end_listening(&l);

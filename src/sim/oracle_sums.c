@@ -18,8 +18,8 @@ is_written(struct listening *l, const struct product *p, const struct variant *v
 	for (size_t i = 0; i < v->option_count; i++)
 		text = arena_printf(
 		    l->arena, "%s%s%s", text, i > 0 ? ", " : "", v->options[i].value);
-	return v->option_count > 0 && l->message.text != NULL &&
-	    strstr(l->message.text, arena_printf(l->arena, "%s)", text)) != NULL;
+	return v->option_count > 0 && l->message != NULL &&
+	    strstr(l->message->text, arena_printf(l->arena, "%s)", text)) != NULL;
 }
 
 static size_t

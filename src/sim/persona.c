@@ -157,7 +157,7 @@ persona_load(struct arena *a, const char *path, struct persona *p, struct errinf
 	    "think_seconds", "patience", "only_named", "only_days", "knows_number",
 	    "looks_up_seconds", "reply_patience_seconds", "leaves_at_hand_over",
 	    "queue_patience", "decision_patience", "persistence", "after_refusal",
-	    "after_question"};
+	    "after_question", "familiar", "plain_letters"};
 	const struct patience_law queue = { .exponential = true, .mean = 10, .spread = 0.8 },
 				  decision = { .mean = 30, .spread = 0.6 };
 	struct value *v;
@@ -176,5 +176,7 @@ persona_load(struct arena *a, const char *path, struct persona *p, struct errinf
 	p->name = arena_text(a, value_get_text(v, "persona"));
 	p->only_named = value_get_bool(v, "only_named", false);
 	p->only_days = value_get_bool(v, "only_days", false);
+	p->familiar = value_get_bool(v, "familiar", false);
+	p->plain_letters = value_get_bool(v, "plain_letters", false);
 	return ERR_OK;
 }

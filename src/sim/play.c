@@ -41,6 +41,13 @@ pass(struct play *p, int64_t ms)
 	clock_move_to(p->stage->clock, clock_now_ms(p->stage->clock) + ms);
 }
 
+/* Whether anybody reads it. */
+static bool
+is_written_down(const struct play *p)
+{
+	return p->stage->options->keep_transcripts;
+}
+
 static enum err
 send(struct play *p, const char *text, struct errinfo *e)
 {
@@ -56,7 +63,8 @@ send(struct play *p, const char *text, struct errinfo *e)
 	snprintf(contact, sizeof(contact), "shopper-%lld", (long long)p->job->number);
 	snprintf(key, sizeof(key), "%s-%zu", contact, p->shopper_count);
 	keep_text(p, &p->shopper_texts, &p->shopper_count, text);
-	str_addf(&p->transcript, "shopper: %s\n", text);
+	if (is_written_down(p))
+		str_addf(&p->transcript, "shopper: %s\n", text);
 	if (p->watch != NULL)
 		watch_said(p->watch, text);
 	return desk_ingest(p->stage->desk, &in, &p->conversation_id, &message_id, e);
@@ -100,10 +108,12 @@ work(struct play *p, struct str *heard, struct errinfo *e)
 			continue;
 		if ((err = desk_message_raw(p->stage->desk, p->arena, m, &raw, e)) != ERR_OK)
 			return err;
-		str_addf(heard, "%s\n", raw);
+		str_add(heard, raw);
+		str_add_char(heard, '\n');
 		keep_text(p, &p->ai_texts, &p->ai_count, raw);
 		str_add(&p->citations, m->citations);
-		str_addf(&p->transcript, "ai (%.2f): %s\n", m->confidence, raw);
+		if (is_written_down(p))
+			str_addf(&p->transcript, "ai (%.2f): %s\n", m->confidence, raw);
 	}
 	return ERR_OK;
 }
@@ -168,7 +178,7 @@ note_held_back(struct play *p, const struct conversation *c, struct errinfo *e)
 	const struct value *trace = NULL, *claims;
 	enum err err;
 
-	if (!p->stage->options->keep_transcripts)
+	if (!is_written_down(p))
 		return ERR_OK;
 	err = store_turn_latest(desk_store(p->stage->desk), p->arena, p->conversation_id, &t, e);
 	if (err == ERR_OK)

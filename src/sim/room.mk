@@ -37,6 +37,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/oracle_sums.c \
 	src/sim/oracle_told.c \
 	src/sim/persona.c \
+	src/sim/phrases_seen.c src/sim/phrases_seen.h \
 	src/sim/plan.c \
 	src/sim/play.c \
 	src/sim/run.c \
@@ -58,6 +59,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/terms_words.c \
 	src/sim/traits.c \
 	src/sim/traits.h \
+	src/sim/typing.c include/floorwalker/sim/typing.h \
 	src/sim/visitor.c \
 	src/sim/visitor.h include/floorwalker/sim/visitor.h \
 	src/sim/visitor_judge.c \

@@ -1,10 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "shopper.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "floorwalker/base/str.h"
 #include "floorwalker/model/money.h"
+
+#define ACTS_MOST 4	/* tried one after the other */
 
 static void
 param(struct shopper *s, const char *name, const char *text)
@@ -35,12 +38,13 @@ money_text(struct shopper *s, int64_t minor)
 	return copy;
 }
 
-/* "size M", "moss": a size alone would be no word to anybody. */
+/* "size M", "moss" */
 static const char *
 option_text(struct shopper *s, const struct pair *option)
 {
-	return text_is(option->name, "size") ? arena_printf(s->arena, "size %s", option->value)
-					     : option->value;
+	const char *word = speech_option_word(s->words, option->name);
+
+	return word != NULL ? arena_printf(s->arena, "%s %s", word, option->value) : option->value;
 }
 
 static const char *
@@ -161,14 +165,32 @@ shopper_chance(struct shopper *s, double p)
 	return random_unit(&s->random) < p;
 }
 
+/* Each act in the familiar form first, where there is one: du, not Sie. */
+static bool
+say_familiarly(struct shopper *s, const char *const *acts, size_t count, struct str *out)
+{
+	const char *both[2 * ACTS_MOST];
+
+	for (size_t i = 0; i < count; i++) {
+		both[2 * i] = arena_printf(s->arena, "%s.familiar", acts[i]);
+		both[2 * i + 1] = acts[i];
+	}
+	return speech_say(
+	    s->words, &s->random, both, 2 * count, s->params, s->param_count, out);
+}
+
 bool
 shopper_say_first_of(struct shopper *s, const char *const *acts, size_t count, struct str *out)
 {
 	size_t before = out->length;
 
+	assert(count <= ACTS_MOST);
 	if (out->length > 0)
 		str_add(out, strchr(".!?,:", out->data[out->length - 1]) != NULL ? " " : ". ");
-	if (speech_say(s->words, &s->random, acts, count, s->params, s->param_count, out)) {
+	if (s->persona->familiar
+		? say_familiarly(s, acts, count, out)
+		: speech_say(
+		      s->words, &s->random, acts, count, s->params, s->param_count, out)) {
 		for (const char *act = acts[0]; *act != '\0'; act++)
 			s->acts = (s->acts ^ (uint64_t)(unsigned char)*act) * 0x100000001b3u;
 		return true;
@@ -192,7 +214,7 @@ shopper_open_goal(struct shopper *s, size_t i, struct str *out)
 	    (s->scenario->proofs[PROOF_ORDER_NUMBER] && g->correct != CORRECT_ORDER &&
 		shopper_chance(s, s->persona->gives_all));
 	const char *how = g->opening == OPENING_VAGUE ? "vague" : full ? "full" : "partial";
-	const char *acts[4];
+	const char *acts[ACTS_MOST];
 	size_t n = 0;
 
 	if (*g->reason != '\0') {

@@ -49,6 +49,8 @@ struct speech {
 	const struct value *actions;	/* wants that are after a change */
 	const struct value *talk;	/* wants that any answer meets */
 	const struct value *lets_go;	/* wants that are given up once declined */
+	const struct value *options;	/* words before options' values */
+	struct typing typing;
 };
 
 static enum err
@@ -160,7 +162,12 @@ read_words(struct speech *w, const struct value *file, const struct value *base,
 	w->actions = section(file, base, "actions");
 	w->talk = section(file, base, "talk");
 	w->lets_go = section(file, base, "lets_go");
-	if ((err = read_hear(w, section(file, base, "hear"), "hear", w->hear, e)) != ERR_OK ||
+	w->options = section(file, base, "options");
+	if (w->options != NULL && value_kind(w->options) != VALUE_MAP)
+		return value_err(e, ERR_INPUT, w->options,
+		    "options is a map of options to the words before their values, such as {size: size}");
+	if ((err = typing_read(w->arena, section(file, base, "typing"), &w->typing, e)) != ERR_OK ||
+	    (err = read_hear(w, section(file, base, "hear"), "hear", w->hear, e)) != ERR_OK ||
 	    section(file, base, "people") == NULL)
 		return err;
 	return read_hear(w, section(file, base, "people"), "people", w->people, e);
@@ -170,8 +177,8 @@ read_words(struct speech *w, const struct value *file, const struct value *base,
 static enum err
 load_files(struct speech *w, const char *path, const char *base_path, struct errinfo *e)
 {
-	static const char *const keys[] = {
-	    "language", "extends", "actions", "talk", "lets_go", "say", "hear", "people"};
+	static const char *const keys[] = {"language", "extends", "actions", "talk", "lets_go",
+	    "options", "typing", "say", "hear", "people"};
 	struct value *file, *base = NULL;
 	enum err err;
 
@@ -240,6 +247,23 @@ const char *
 speech_language(const struct speech *w)
 {
 	return messages_language(w->say);
+}
+
+const struct typing *
+speech_typing(const struct speech *w)
+{
+	return &w->typing;
+}
+
+/* A size alone would be no word to anybody. */
+const char *
+speech_option_word(const struct speech *w, const char *option)
+{
+	const struct value *word = value_get(w->options, option);
+
+	return word != NULL      ? value_source_text(word)
+	    : text_is(option, "size") ? "size"
+				      : NULL;
 }
 
 bool

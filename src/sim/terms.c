@@ -18,6 +18,7 @@ read_phrases(struct terms *t, const struct value *list, struct phrases *out, str
 	enum err err = ERR_OK;
 
 	out->items = arena_alloc(t->arena, (count + 1) * sizeof(*out->items));
+	out->number = t->phrases_count++;
 	for (size_t i = 0; err == ERR_OK && i < count; i++) {
 		const struct value *v = value_kind(list) == VALUE_LIST ? value_at(list, i) : list;
 
@@ -248,16 +249,20 @@ phrase_text_make(struct phrase_text *t, const char *text)
 {
 	t->text = text;
 	t->length = strlen(text);
-	pattern_look(&t->glance, text, t->length);
+	t->finds = NULL;
+	t->looked = false;
 }
 
-bool
-phrases_find_in(const struct phrases *p, const struct phrase_text *t, size_t from, size_t *start,
+static bool
+find_anew(const struct phrases *p, struct phrase_text *t, size_t from, size_t *start,
     size_t *length)
 {
 	size_t s, n;
 	bool found = false;
 
+	if (!t->looked)
+		pattern_look(&t->glance, t->text, t->length);
+	t->looked = true;
 	for (size_t i = 0; i < p->count; i++)
 		if (pattern_may_match(p->items[i], &t->glance) &&
 		    pattern_find(p->items[i], t->text, t->length, from, &s, &n) &&
@@ -267,6 +272,25 @@ phrases_find_in(const struct phrases *p, const struct phrase_text *t, size_t fro
 			found = true;
 		}
 	return found;
+}
+
+bool
+phrases_find_in(
+    const struct phrases *p, struct phrase_text *t, size_t from, size_t *start, size_t *length)
+{
+	struct phrase_find *kept = t->finds != NULL && from == 0 ? &t->finds[p->number] : NULL;
+
+	if (kept == NULL)
+		return find_anew(p, t, from, start, length);
+	if (kept->start == PHRASE_UNKNOWN)
+		*kept = find_anew(p, t, 0, start, length)
+		    ? (struct phrase_find){(uint16_t)*start, (uint16_t)*length}
+		    : (struct phrase_find){PHRASE_NOWHERE, 0};
+	if (kept->start == PHRASE_NOWHERE)
+		return false;
+	*start = kept->start;
+	*length = kept->length;
+	return true;
 }
 
 bool
@@ -281,7 +305,7 @@ phrases_find(const struct phrases *p, const char *text, size_t from, size_t *sta
 }
 
 size_t
-phrases_last_in(const struct phrases *p, const struct phrase_text *t, size_t end)
+phrases_last_in(const struct phrases *p, struct phrase_text *t, size_t end)
 {
 	size_t last = SIZE_MAX, from = 0, start, length;
 

@@ -20,6 +20,7 @@
 struct phrases {
 	struct pattern **items;
 	size_t count;
+	size_t number;			/* among those of its terms */
 };
 
 enum day_role {
@@ -33,10 +34,20 @@ enum day_role {
 	DAY_ROLE_COUNT
 };
 
-/* A text in which patterns are looked for, with the glance that most of them fall by. */
+/* The first find of a list in a text, where it is kept. */
+struct phrase_find {
+	uint16_t start, length;
+};
+#define PHRASE_UNKNOWN UINT16_MAX	/* start of what wasn't looked for yet */
+#define PHRASE_NOWHERE (UINT16_MAX - 1)
+
+/* A text in which patterns are looked for, with the glance that most of them fall by, taken when it is
+ * first needed. */
 struct phrase_text {
 	const char *text;
 	size_t length;
+	struct phrase_find *finds;	/* a place for each list (phrases_seen.h); NULL: none is kept */
+	bool looked;
 	struct pattern_glance glance;
 };
 
@@ -75,6 +86,7 @@ struct wrong_terms {
 
 struct terms {
 	struct arena *arena;
+	size_t phrases_count;		/* lists of patterns */
 	const char *language;
 	const struct value *told;	/* words for states and stock; NULL: English */
 	const struct value *denials, *weekdays, *numbers, *units, *currencies, *carriers,
@@ -102,11 +114,11 @@ void phrase_text_make(struct phrase_text *t, const char *text);
 /* The earliest find of any pattern at or after from. */
 bool phrases_find(
     const struct phrases *p, const char *text, size_t from, size_t *start, size_t *length);
-bool phrases_find_in(const struct phrases *p, const struct phrase_text *t, size_t from,
-    size_t *start, size_t *length);
+bool phrases_find_in(
+    const struct phrases *p, struct phrase_text *t, size_t from, size_t *start, size_t *length);
 /* The start of the last find that begins before end; SIZE_MAX: none. */
 size_t phrases_last_before(const struct phrases *p, const char *text, size_t end);
-size_t phrases_last_in(const struct phrases *p, const struct phrase_text *t, size_t end);
+size_t phrases_last_in(const struct phrases *p, struct phrase_text *t, size_t end);
 
 /* Of a list or of lists of words, of a map its keys. */
 void word_list_make(struct word_list *l, struct arena *a, const struct value *words);

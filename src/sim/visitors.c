@@ -118,6 +118,17 @@ visitors_new(const struct visitors_options *o, struct visitors **out, struct err
 }
 
 void
+visitors_begin(
+    struct visitors *vs, uint64_t seed, const struct carrier_outage *outages, size_t outage_count)
+{
+	for (; vs != NULL; vs = vs->next) {
+		vs->o.seed = seed;
+		vs->o.outages = outages;
+		vs->o.outage_count = outage_count;
+	}
+}
+
+void
 visitors_free(struct visitors **vs)
 {
 	if (*vs == NULL)

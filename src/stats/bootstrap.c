@@ -94,12 +94,23 @@ draw_weights(struct bootstrap *b, uint64_t id)
 {
 	uint64_t key = key_of(b->seed, id);
 
+	if (b->has_drawn && b->drawn_id == id)
+		return;
+	b->has_drawn = true;
+	b->drawn_id = id;
 	for (size_t i = 0; i < b->replicates; i += LANES) {
 		uint64_t hash = hash_of(key, i / LANES);
 
 		for (size_t lane = 0; lane < LANES; lane++)
 			b->weights[i + lane] = weight_of((uint32_t)(hash >> (16 * lane) & 0xffff));
 	}
+}
+
+const uint8_t *
+bootstrap_weights(struct bootstrap *b, uint64_t id)
+{
+	draw_weights(b, id);
+	return b->weights;
 }
 
 static void

@@ -30,7 +30,9 @@ struct bootstrap {
 	uint64_t seed;
 	size_t replicates, ratios;
 	struct ratio *ratio;
-	uint8_t *weights;	/* of the unit being added */
+	uint8_t *weights;	/* of the unit drawn last */
+	uint64_t drawn_id;
+	bool has_drawn;
 };
 
 /* Of replicate k < replicates; offset by `replicates`: its denominator. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "chain.h"
+#include "floorwalker/base/mem.h"
 #include "floorwalker/base/str.h"
 #include "ops.h"
 
@@ -17,18 +18,23 @@
 const char chain_zeroes[SEAL_HEX] =
     "0000000000000000000000000000000000000000000000000000000000000000";
 
-/* A line, of what is hashed. */
-static void
-add_line(struct str *out, const char *s)
+#define NUMBER_SIZE ((size_t)24)	/* of a line with a number, and of what surely holds it */
+
+/* A line, of what is hashed; gives where the next begins. */
+static char *
+add_line(char *to, const char *s)
 {
-	str_add(out, s);
-	str_add_char(out, '\n');
+	size_t length = strlen(s);
+
+	memcpy(to, s, length);
+	to[length] = '\n';
+	return to + length + 1;
 }
 
-static void
-add_number(struct str *out, int64_t n)
+static char *
+add_number(char *to, int64_t n)
 {
-	char text[24], *at = text + sizeof(text);
+	char text[NUMBER_SIZE], *at = text + sizeof(text);
 	uint64_t left = n < 0 ? -(uint64_t)n : (uint64_t)n;
 
 	*--at = '\0';
@@ -37,29 +43,32 @@ add_number(struct str *out, int64_t n)
 	while ((left /= 10) > 0);
 	if (n < 0)
 		*--at = '-';
-	add_line(out, at);
+	return add_line(to, at);
 }
 
-/* Written without formats: simulations hash millions. */
+/* Written without formats, and where there is room already: simulations hash millions. */
 void
 chain_hash(const struct event *x, int64_t number, char out[SEAL_HEX])
 {
+	static const char head[] = "floorwalker-event-1";
+	size_t room = sizeof(head) + 4 * NUMBER_SIZE + strlen(x->kind) + strlen(x->actor) +
+	    strlen(x->previous) + strlen(x->data) + strlen(x->body) + 5;
 	uint8_t hash[SEAL_HASH];
-	struct str bytes;
+	char small[1024], *bytes = room <= sizeof(small) ? small : mem_alloc(room), *end = bytes;
 
-	str_init(&bytes);
-	add_line(&bytes, "floorwalker-event-1");
-	add_number(&bytes, x->conversation_id);
-	add_number(&bytes, number);
-	add_number(&bytes, x->at_ms);
-	add_line(&bytes, x->kind);
-	add_line(&bytes, x->actor);
-	add_line(&bytes, x->previous);
-	add_number(&bytes, (int64_t)strlen(x->data));
-	add_line(&bytes, x->data);
-	add_line(&bytes, x->body);
-	seal_sha256(bytes.data, bytes.length, hash);
-	str_clear(&bytes);
+	end = add_line(end, head);
+	end = add_number(end, x->conversation_id);
+	end = add_number(end, number);
+	end = add_number(end, x->at_ms);
+	end = add_line(end, x->kind);
+	end = add_line(end, x->actor);
+	end = add_line(end, x->previous);
+	end = add_number(end, (int64_t)strlen(x->data));
+	end = add_line(end, x->data);
+	end = add_line(end, x->body);
+	seal_sha256(bytes, (size_t)(end - bytes), hash);
+	if (bytes != small)
+		mem_free(bytes);
 	seal_hex(hash, sizeof(hash), out);
 }
 

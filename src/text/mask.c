@@ -30,7 +30,7 @@ struct masker {
 /* Spans found so far, each kept clear of the others. */
 struct claims {
 	unsigned has;		/* of enum mask_need: what the text has */
-	struct pattern_glance glance;
+	const struct pattern_glance *glance;
 	struct pii *spans;
 	size_t count, room;
 };
@@ -285,7 +285,7 @@ apply_rule(struct claims *c, const struct pattern *p, const struct mask_rule *ru
 {
 	size_t from = 0, start, length;
 
-	if ((rule->needs & ~c->has) != 0 || !pattern_may_match(p, &c->glance) ||
+	if ((rule->needs & ~c->has) != 0 || !pattern_may_match(p, c->glance) ||
 	    (rule->after_address && !has_address(c)))
 		return;
 	while (from < size && pattern_find(p, s, size, from, &start, &length)) {
@@ -349,13 +349,19 @@ apply_all(struct claims *c, const struct masker *m, const char *s, size_t length
 	apply_known(c, m->names, PII_NAME, s, length);
 }
 
+/* seen: what a glance at the text showed; NULL: nobody has looked yet. */
 static size_t
-find_anew(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+find_anew(const struct masker *m, struct arena *a, const char *s, size_t length,
+    const struct pattern_glance *seen, struct pii **out)
 {
-	struct claims c = {.has = mask_look(s, length)};
+	struct claims c = {.has = mask_look(s, length), .glance = seen};
+	struct pattern_glance own;
 	size_t kept = 0;
 
-	pattern_look(&c.glance, s, length);
+	if (seen == NULL) {
+		pattern_look(&own, s, length);
+		c.glance = &own;
+	}
 	apply_all(&c, m, s, length);
 	if (c.count > 0)
 		qsort(c.spans, c.count, sizeof *c.spans, by_start);
@@ -368,21 +374,21 @@ find_anew(const struct masker *m, struct arena *a, const char *s, size_t length,
 	return kept;
 }
 
-typedef size_t find_function(
-    const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out);
+typedef size_t find_function(const struct masker *m, struct arena *a, const char *s, size_t length,
+    const struct pattern_glance *seen, struct pii **out);
 
 /* What a masker finds in a text is the same at any time. */
 static size_t
 find_or_recall(const struct masker *m, find_function *find, struct arena *a, const char *s,
-    size_t length, struct pii **out)
+    size_t length, const struct pattern_glance *seen, struct pii **out)
 {
 	size_t count;
 
 	if (m->seen == NULL)
-		return find(m, a, s, length, out);
+		return find(m, a, s, length, seen, out);
 	if (mask_seen_recall(m->seen, a, s, length, out, &count))
 		return count;
-	count = find(m, a, s, length, out);
+	count = find(m, a, s, length, seen, out);
 	mask_seen_keep(m->seen, s, length, *out, count);
 	return count;
 }
@@ -405,12 +411,12 @@ find_once(const struct masker *m, struct arena *a, const char *s, size_t length,
 	struct pattern_glance g;
 
 	if (m->common == NULL)
-		return find_or_recall(m, find_anew, a, s, length, out);
+		return find_or_recall(m, find_anew, a, s, length, NULL, out);
 	pattern_look(&g, s, length);
 	if (stands_in(m->names, &g, s, length) || stands_in(m->addresses, &g, s, length) ||
 	    stands_in(m->postcodes, &g, s, length))
-		return find_anew(m, a, s, length, out);
-	return find_or_recall(m->common, find_anew, a, s, length, out);
+		return find_anew(m, a, s, length, &g, out);
+	return find_or_recall(m->common, find_anew, a, s, length, &g, out);
 }
 
 /* Appends s with each find replaced by its mark. */
@@ -473,10 +479,12 @@ merge_finds(struct pii *out, const struct pii *found, size_t count, const struct
 
 /* Masking can bring together what stood apart: again, until nothing is found. */
 static size_t
-find_all(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
+find_all(const struct masker *m, struct arena *a, const char *s, size_t length,
+    const struct pattern_glance *seen, struct pii **out)
 {
 	size_t count = find_once(m, a, s, length, out);
 
+	(void)seen;	/* each round looks for itself */
 	for (int round = 1; count > 0 && round < MOST_ROUNDS; round++) {
 		struct pii *further, *all;
 		struct str masked;
@@ -498,8 +506,8 @@ find_all(const struct masker *m, struct arena *a, const char *s, size_t length, 
 size_t
 masker_find(const struct masker *m, struct arena *a, const char *s, size_t length, struct pii **out)
 {
-	return m->common == NULL ? find_all(m, a, s, length, out)
-				 : find_or_recall(m, find_all, a, s, length, out);
+	return m->common == NULL ? find_all(m, a, s, length, NULL, out)
+				 : find_or_recall(m, find_all, a, s, length, NULL, out);
 }
 
 void

@@ -155,22 +155,123 @@ is_code_behind(const unsigned char *s, size_t length, size_t at)
 	return i < length && s[i] == '-';
 }
 
-/* What the byte at a place shows with those beside it. row: digits in a row up to it; beyond:
- * before it stands a letter beyond ASCII. */
+/* "+353", "+ (0)", "00 353": where a country's number begins. */
+static bool
+is_dialled_at(const unsigned char *s, size_t length, size_t at)
+{
+	size_t i = at + 1;
+
+	if (s[at] == '0') {
+		if (i >= length || s[i++] != '0' ||
+		    (at > 0 && (is_letter(s[at - 1]) || (s[at - 1] >= '0' && s[at - 1] <= '9'))))
+			return false;
+		while (i < length && i - at < 4 && (s[i] == ' ' || s[i] == '('))
+			i++;
+		return i < length && s[i] >= '1' && s[i] <= '9';
+	}
+	i += i < length && s[i] == ' ';
+	i += i < length && s[i] == '(';
+	return i < length && is_digit(s[i]);
+}
+
+/* Behind a row of five digits' first: "TX 78701", "TX, 78701". */
+static bool
+is_behind_state(const unsigned char *s, size_t first)
+{
+	if (first < 3 || s[first - 1] != ' ')
+		return false;
+	first -= s[first - 2] == ',' ? 3 : 2;
+	return s[first] >= 'A' && s[first] <= 'Z';
+}
+
+/* Before a blank: "00-590", "1012 AB". */
+static bool
+is_behind_code(const unsigned char *s, size_t blank)
+{
+	const unsigned char *end = s + blank;
+
+	for (size_t i = 1; i <= 4; i++) {
+		if (i > blank)
+			return false;
+		if (s[blank - i] >= 0x80)
+			return true;
+	}
+	return (is_digit(end[-1]) && is_digit(end[-2]) && is_digit(end[-3]) && end[-4] == '-') ||
+	    (is_capital(end[-1]) && is_capital(end[-2]) && end[-3] == ' ' && is_digit(end[-4]));
+}
+
+/* Digits up to a place. */
+struct digits {
+	size_t all, row, chain;	/* in the text, one right behind the other, in a chain */
+	size_t apart;		/* signs since the chain's last */
+	bool beyond;		/* before the place stands a letter beyond ASCII */
+};
+
+#define CHAIN 7
+#define CHAIN_APART 3
+
 static unsigned
-has_at(const unsigned char *s, size_t length, size_t i, size_t row, bool beyond)
+digits_at(const unsigned char *s, size_t length, size_t i, const struct digits *d)
+{
+	unsigned char before = i > 0 ? s[i - 1] : 0;
+	unsigned has = MASK_NEEDS_DIGIT;
+
+	if (is_letter(before) || d->beyond ||
+	    (s[i] == '0' && before == ' ' && i > 1 && is_letter(s[i - 2])))
+		has |= MASK_NEEDS_LETTER_DIGIT;
+	if (d->row == ROW)
+		has |= MASK_NEEDS_DIGIT_ROW |
+		    (is_behind_state(s, i + 1 - ROW) ? MASK_NEEDS_STATE_CODE : 0u);
+	if (before == ' ' && i > 1 && is_digit(s[i - 2]))
+		has |= MASK_NEEDS_DIGIT_GROUPS;
+	if (d->chain == CHAIN)
+		has |= MASK_NEEDS_CHAIN;
+	if (s[i] == '0' && is_dialled_at(s, length, i))
+		has |= MASK_NEEDS_DIAL;
+	return has;
+}
+
+static unsigned
+sign_at(const unsigned char *s, size_t length, size_t i)
+{
+	switch (s[i]) {
+	case '@':
+		return MASK_NEEDS_AT;
+	case '[':
+	case '(':
+	case '{':
+	case '<':
+		return MASK_NEEDS_BRACKET |
+		    (is_at_bracketed(s, length, i + 1) ? MASK_NEEDS_AT_BRACKET : 0u);
+	case '\n':
+		return MASK_NEEDS_LINE |
+		    (is_code_behind(s, length, i + 1) ? MASK_NEEDS_CODE_BEHIND : 0u);
+	case ',':
+		return is_code_behind(s, length, i + 1) ? MASK_NEEDS_CODE_BEHIND : 0u;
+	case '+':
+		return is_dialled_at(s, length, i) ? MASK_NEEDS_DIAL : 0u;
+	case ' ':
+		return i + 1 < length && is_capital(s[i + 1]) && is_behind_code(s, i)
+		    ? MASK_NEEDS_CODE_BEFORE
+		    : 0u;
+	case 0xef:	/* the wide @, and the small one, of East Asian keyboards */
+		return i + 2 < length && (memcmp(s + i + 1, "\xbc\xa0", 2) == 0 ||
+					     memcmp(s + i + 1, "\xb9\xab", 2) == 0)
+		    ? MASK_NEEDS_AT
+		    : 0u;
+	default:
+		return 0;
+	}
+}
+
+/* What the byte at a place shows with those beside it. */
+static unsigned
+has_at(const unsigned char *s, size_t length, size_t i, const struct digits *d)
 {
 	unsigned char c = s[i], before = i > 0 ? s[i - 1] : 0;
-	bool digit = is_digit(c), behind_blank = i > 0 && (is_blank(before) || before >= 0x80);
-	unsigned has = 0;
+	bool behind_blank = i > 0 && (is_blank(before) || before >= 0x80);
+	unsigned has = is_digit(c) ? digits_at(s, length, i, d) : 0;
 
-	if (digit && (is_letter(before) || beyond ||
-			 (c == '0' && before == ' ' && i > 1 && is_letter(s[i - 2]))))
-		has |= MASK_NEEDS_LETTER_DIGIT;
-	if (digit)
-		has |= MASK_NEEDS_DIGIT | (row == ROW ? MASK_NEEDS_DIGIT_ROW : 0u);
-	if (digit && before == ' ' && i > 1 && is_digit(s[i - 2]))
-		has |= MASK_NEEDS_DIGIT_GROUPS;
 	if (c >= 0x80 || (is_capital(c) && behind_blank))
 		has |= MASK_NEEDS_CAPITAL;
 	if (is_capital(c) && (i == 0 || behind_blank) && are_names(s, length, i))
@@ -178,20 +279,21 @@ has_at(const unsigned char *s, size_t length, size_t i, size_t row, bool beyond)
 	if (before == ' ' && (c | 32) == 'a' && i + 2 < length && (s[i + 1] | 32) == 't' &&
 	    s[i + 2] == ' ')
 		has |= MASK_NEEDS_AT_WORD;
-	if (c == '@')
-		has |= MASK_NEEDS_AT;
-	else if (c == '[' || c == '(' || c == '{' || c == '<')
-		has |= MASK_NEEDS_BRACKET |
-		    (is_at_bracketed(s, length, i + 1) ? MASK_NEEDS_AT_BRACKET : 0u);
-	else if ((c == ',' || c == '\n') && is_code_behind(s, length, i + 1))
-		has |= MASK_NEEDS_CODE_BEHIND;
-	if (c == '\n')
-		has |= MASK_NEEDS_LINE;
-	/* the wide @, and the small one, of East Asian keyboards */
-	if (c == 0xef && i + 2 < length &&
-	    (memcmp(s + i + 1, "\xbc\xa0", 2) == 0 || memcmp(s + i + 1, "\xb9\xab", 2) == 0))
-		has |= MASK_NEEDS_AT;
-	return has;
+	return has | sign_at(s, length, i);
+}
+
+static void
+digits_count(struct digits *d, unsigned char c)
+{
+	d->row = is_digit(c) ? d->row + 1 : 0;
+	d->all += is_digit(c);
+	if (is_digit(c)) {
+		d->chain++;
+		d->apart = 0;
+	} else if (d->chain > 0 &&
+	    (strchr(" ().-/", c) == NULL || c == '\0' || ++d->apart > CHAIN_APART)) {
+		d->chain = 0;
+	}
 }
 
 unsigned
@@ -200,24 +302,27 @@ mask_look(const char *text, size_t length)
 	const unsigned char *s = (const unsigned char *)text;
 	unsigned has = (begins_as_names(s, length) ? MASK_NEEDS_NAMES_FIRST : 0u) |
 	    (ends_as_name(s, length) ? MASK_NEEDS_NAME_LAST : 0u);
-	size_t digits = 0, row = 0;
-	bool beyond = false;
+	struct digits d = {0};
 
 	for (size_t i = 0, n; i < length; i += n) {
 		n = s[i] >= 0x80 ? sign_length(s + i, length - i) : 0;
 		if (n > 0) {
-			beyond = false;
-			row = 0;
+			d.beyond = false;
+			d.row = 0;
+			d.chain = ++d.apart > CHAIN_APART ? 0 : d.chain;
 			continue;
 		}
 		n = 1;
-		row = is_digit(s[i]) ? row + 1 : 0;
-		digits += is_digit(s[i]);
-		has |= has_at(s, length, i, row, beyond);
-		beyond = s[i] >= 0x80;
+		if (s[i] > 'a' && s[i] <= 'z') {	/* nothing begins with these, or counts */
+			d = (struct digits){.all = d.all};
+			continue;
+		}
+		digits_count(&d, s[i]);
+		has |= has_at(s, length, i, &d);
+		d.beyond = s[i] >= 0x80;
 		/* one letter beyond ASCII may be among digits of ASCII, and all digits beyond it */
-		if (beyond || digits == 7)
-			has |= MASK_NEEDS_DIGITS;
+		if (d.beyond || d.all == 7)
+			has |= MASK_NEEDS_DIGITS | (d.beyond ? MASK_NEEDS_CHAIN : 0u);
 	}
 	return has;
 }

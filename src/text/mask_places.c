@@ -46,11 +46,11 @@ static const struct mask_rule rules[] = {
 	{PII_POSTCODE, true, false, MASK_NEEDS_LETTER_DIGIT, START "(?:[ac-fhknprtv-y]\\d{2}|d6w) ?[0-9ac-fhknprtv-y]{4}" END, mask_check_eircode},
 	{PII_POSTCODE, true, false, MASK_NEEDS_LETTER_DIGIT, START "(?<!size )(?:gir ?0aa|[a-pr-uwyz](?:\\d{1,2}|[a-hk-y]\\d{1,2}|\\d[a-hjkps-uw]|[a-hk-y]\\d[abehmnprv-y]) ?\\d(?!x[ls])[abd-hjlnp-uw-z]{2})" END, NULL},
 	{PII_POSTCODE, false, false, MASK_NEEDS_LETTER_DIGIT, START "[ABCEGHJ-NPRSTVXY]\\d[A-Z] ?\\d[A-Z]\\d" END, NULL},
-	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT_ROW, START "(?:" STATES "),? \\d{5}(?:-\\d{4})?" END, NULL},
-	{PII_POSTCODE, false, false, MASK_NEEDS_DIGITS | MASK_NEEDS_DIGIT_ROW, "(?<![\\p{L}\\p{N}-])" DIGIT_NEXT "\\d{5}-\\d{4}(?![\\p{L}\\p{N}-])", NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_STATE_CODE, START "(?:" STATES "),? \\d{5}(?:-\\d{4})?" END, NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_CHAIN | MASK_NEEDS_DIGIT_ROW, "(?<![\\p{L}\\p{N}-])" DIGIT_NEXT "\\d{5}-\\d{4}(?![\\p{L}\\p{N}-])", NULL},
 	{PII_POSTCODE, true, false, MASK_NEEDS_DIGIT, START POSTCODE_WORD "\\s{0,2}(?:is|ist|est|es|è|to|är|er|on|je|este)?\\s{0,2}[:=]?\\s{0,2}"
 	    "\\K(?:\\d{4} ?[a-z]{2}(?![a-z0-9])|\\d{2,3}[ -]\\d{2,3}|\\d{4,5}-\\d{3}|\\d{4,6}|[a-z]{1,2}\\d[a-z0-9]{0,2} ?[a-z0-9]{3,4})" END, NULL},
-	{PII_POSTCODE, false, false, MASK_NEEDS_DIGIT, "(?<![\\p{L}\\p{N}.,-])" DIGIT_NEXT "(?:\\d{2}-\\d{3}|\\d{5}-\\d{3}|\\d{4}-\\d{3}|\\d{4} [A-Z]{2})(?= \\p{Lu}\\p{Ll}{2,})", NULL},
+	{PII_POSTCODE, false, false, MASK_NEEDS_CODE_BEFORE, "(?<![\\p{L}\\p{N}.,-])" DIGIT_NEXT "(?:\\d{2}-\\d{3}|\\d{5}-\\d{3}|\\d{4}-\\d{3}|\\d{4} [A-Z]{2})(?= \\p{Lu}\\p{Ll}{2,})", NULL},
 	{PII_POSTCODE, false, true, MASK_NEEDS_DIGIT, START COUNTRY_PREFIX "(?:\\d{4} ?[A-Z]{2}|\\d{3} \\d{2}|\\d{4,5}-\\d{3}|\\d{4,6}|\\d{2}-\\d{3})" END, NULL},
 };
 

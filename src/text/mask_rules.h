@@ -31,8 +31,13 @@ enum mask_need {
 	MASK_NEEDS_NAME_LAST = 4096,	/* the text ends with a word that has a capital, a full stop
 					   or the like behind it left out */
 	MASK_NEEDS_LINE = 8192,		/* a line's end */
-	MASK_NEEDS_CODE_BEHIND = 16384	/* what may be a postcode, or a word for it, behind a comma
+	MASK_NEEDS_CODE_BEHIND = 16384,	/* what may be a postcode, or a word for it, behind a comma
 					   or a line's end */
+	MASK_NEEDS_CHAIN = 32768,	/* seven digits with nothing but three signs of " ().-/"
+					   between them, at most */
+	MASK_NEEDS_DIAL = 65536,	/* a plus or two noughts as before a country's number */
+	MASK_NEEDS_STATE_CODE = 131072,	/* a capital, a comma or none, a blank, five digits */
+	MASK_NEEDS_CODE_BEFORE = 262144	/* what may end a postcode, before a blank and a capital */
 };
 
 struct mask_rule {

@@ -97,6 +97,19 @@ is_edge_at(const struct pattern_glance *g, size_t i)
 	return i >= g->length || !word_is_alphanumeric(word_kind((unsigned char)g->text[i]));
 }
 
+/* Words are short, and so are most texts: memmem() would prepare itself for longer than it looks. */
+static const char *
+find_bytes(const char *at, const char *end, const char *bytes, size_t length)
+{
+	while ((size_t)(end - at) >= length &&
+	    (at = memchr(at, bytes[0], (size_t)(end - at) - length + 1)) != NULL) {
+		if (memcmp(at, bytes, length) == 0)
+			return at;
+		at++;
+	}
+	return NULL;
+}
+
 /* Whether the word itself stands in the text, not its pairs alone. */
 static bool
 has_word(const struct word *w, const struct pattern_glance *g)
@@ -106,7 +119,7 @@ has_word(const struct word *w, const struct pattern_glance *g)
 
 	if (g->unsure || (!w->exact && g->length > sizeof g->kinds))
 		return true;
-	for (const char *at = all; (at = memmem(at, (size_t)(end - at), word, w->length)) != NULL;
+	for (const char *at = all; (at = find_bytes(at, end, word, w->length)) != NULL;
 	     at++)
 		if ((!w->begins || at == all || is_edge_at(g, (size_t)(at - all) - 1)) &&
 		    (!w->ends || is_edge_at(g, (size_t)(at - all) + w->length)))
@@ -118,8 +131,11 @@ bool
 pattern_needs_are_met(const struct pattern_needs *n, const struct pattern_glance *g)
 {
 	for (size_t i = 0; i < n->count; i++) {
+		const struct word_head *head = &n->heads[i];
 		const struct word *w = &n->words[i];
 
+		if (head->first != WORD_ANY && (g->pairs[head->first] >> head->second & 1) == 0)
+			continue;
 		if (w->length == 0 ? (g->pairs[KIND_FOREIGN] & 1) != 0
 				   : has_pairs(w, g) && has_word(w, g))
 			return true;

@@ -494,9 +494,14 @@ pattern_needs_new(const char *source, bool caseless)
 	struct pattern_needs *n = NULL;
 
 	if (!r.failed && *r.at == '\0' && words.count > 0) {
-		n = mem_zero(1, sizeof *n + words.count * sizeof n->words[0]);
+		n = mem_zero(1, sizeof *n + words.count * (sizeof n->words[0] + sizeof *n->heads));
 		n->count = words.count;
+		n->heads = (struct word_head *)&n->words[words.count];
 		memcpy(n->words, words.items, words.count * sizeof n->words[0]);
+		for (size_t i = 0; i < n->count; i++)
+			n->heads[i] = n->words[i].length < 2
+			    ? (struct word_head){WORD_ANY, 0}
+			    : (struct word_head){n->words[i].kinds[0], n->words[i].kinds[1]};
 	}
 	arena_free(&r.arena);
 	return n;

@@ -30,8 +30,15 @@ struct word {
 	bool opens, closes;
 };
 
+/* The kinds that a word begins with: most words fall by these, and they lie side by side. */
+struct word_head {
+	uint8_t first, second;	/* first WORD_ANY: of a word that has no two */
+};
+#define WORD_ANY UINT8_MAX
+
 struct pattern_needs {
 	size_t count;
+	struct word_head *heads;	/* of the words, behind them */
 	struct word words[];
 };
 

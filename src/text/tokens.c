@@ -102,15 +102,33 @@ joins(const struct walk *w, size_t i, size_t n, uint32_t point, uint32_t before,
 	return false;
 }
 
+/* Letters and digits of ASCII in a row from byte i on; where they end. */
+static size_t
+pass_plain(const struct walk *w, size_t i, bool *letters, bool *digits)
+{
+	for (; i < w->length; i++) {
+		unsigned char c = (unsigned char)w->s[i];
+
+		if ((unsigned char)((c | 32) - 'a') < 26)
+			*letters = true;
+		else if ((unsigned char)(c - '0') < 10)
+			*digits = true;
+		else
+			break;
+	}
+	return i;
+}
+
 /* From a letter or digit at start; the bytes taken. */
 static size_t
 take_word(struct walk *w, size_t start)
 {
 	bool letters = false, digits = false, others = false;
-	uint32_t before = 0, point;
-	size_t i = start;
+	size_t i = pass_plain(w, start, &letters, &digits);
+	uint32_t before = i > start ? (unsigned char)w->s[i - 1] : 0, point;
 
-	while (i < w->length) {
+	/* A blank ends most of them. */
+	while (i < w->length && (i == start || w->s[i] != ' ')) {
 		size_t n = utf8_next(w->s + i, w->length - i, &point);
 
 		if (i > start && is_ideograph(point))
@@ -160,6 +178,9 @@ text_tokens(struct arena *a, const char *s, size_t length, struct token **out)
 
 	str_init(&w.folded);
 	for (size_t i = 0, n; i < length; i += n) {
+		n = 1;
+		if (s[i] == ' ')
+			continue;
 		n = utf8_next(s + i, length - i, &point);
 		if (utf8_is_space(point))
 			continue;

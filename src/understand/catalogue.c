@@ -275,6 +275,12 @@ options_make(struct understand_index *x, const struct understander *u)
 			message_word_share(&everyday, o->folded[0]) >= EVERYDAY_OPTION);
 		x->option_count++;
 	}
+	for (size_t i = x->option_count; i-- > 0;) {
+		size_t *first = &x->first_option[(unsigned char)x->options[i].folded[0][0]];
+
+		x->options[i].next = *first;
+		*first = i + 1;
+	}
 }
 
 /* Letters and hyphens that a pattern begins with, before any class or count. */

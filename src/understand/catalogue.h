@@ -38,6 +38,7 @@ struct catalogue_option {
 	const char *name, *value;
 	const char *folded[CATALOGUE_PHRASE_WORDS];
 	size_t count;
+	size_t next;			/* with the same first byte; its place + 1, 0 none */
 	bool plain;			/* a figure, a short code or an everyday word: needs
 					   something beside it that says so */
 };
@@ -53,6 +54,7 @@ struct understand_index {
 	size_t phrase_count;
 	struct catalogue_option *options;
 	size_t option_count;
+	size_t first_option[256];	/* by the first byte; its place + 1, 0 none */
 	struct pattern *orders;		/* NULL: the shop has none */
 	const char *order_pattern;
 	const char *order_prefix;	/* literal letters that every order number begins with */

@@ -275,6 +275,7 @@ count_features(const struct classifier *c, struct arena *a, const struct feature
 			    c->head.unseen_idf);
 			continue;
 		}
+		out->seen++;
 		for (at = (index * 2654435761u) & (room - 1); table[at] != 0;
 		     at = (at + 1) & (room - 1))
 			if (out->index[table[at] - 1] == index)
@@ -282,6 +283,7 @@ count_features(const struct classifier *c, struct arena *a, const struct feature
 		if (table[at] == 0) {
 			row_fetch(c, index);
 			out->index[out->count] = index;
+			out->value[out->count] = 0;
 			blocks[out->count] = list->items[i].block;
 			table[at] = (uint32_t)++out->count;
 		}
@@ -318,11 +320,11 @@ classifier_row(const struct classifier *c, struct arena *a, const struct feature
 {
 	double sum[FEATURES_BLOCKS] = { 0 }, known = 0, unknown = 0;
 	float times[FEATURES_BLOCKS];
-	uint16_t *blocks = arena_alloc(a, (list->count + 1) * sizeof *blocks);
+	uint16_t *blocks = arena_room(a, (list->count + 1) * sizeof *blocks);
 
 	memset(out, 0, sizeof *out);
-	out->index = arena_alloc(a, (list->count + c->head.dimensions + 1) * sizeof *out->index);
-	out->value = arena_alloc(a, (list->count + c->head.dimensions + 1) * sizeof *out->value);
+	out->index = arena_room(a, (list->count + c->head.dimensions + 1) * sizeof *out->index);
+	out->value = arena_room(a, (list->count + c->head.dimensions + 1) * sizeof *out->value);
 	count_features(c, a, list, out, blocks, &known, &unknown, sum);
 	for (size_t i = 0; i < out->count; i++) {
 		float tf = out->value[i] > 1.0f ? 1.0f + logf(out->value[i]) : 1.0f;

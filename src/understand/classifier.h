@@ -86,6 +86,7 @@ struct sparse {
 	size_t count;
 	float known;			/* share of the words' idf that the model knows, [0,1] */
 	float words;			/* how many */
+	size_t seen;			/* features of the list that training saw */
 };
 
 /* Words that go with any wish: greeting, thanks, goodbye, yes and no. */

@@ -89,21 +89,30 @@ features_email_find(const char *s, size_t length, size_t from, size_t *start, si
 	return false;
 }
 
+/* Room for so many more. */
 static void
-add(struct feature_list *list, struct arena *a, uint64_t hash, unsigned block, bool is_word)
+reserve(struct feature_list *list, struct arena *a, size_t more)
 {
-	if (list->count == list->capacity) {
-		size_t capacity = list->capacity == 0 ? 256 : list->capacity * 2;
-		struct feature *items = arena_alloc(a, capacity * sizeof *items);
+	size_t capacity = list->capacity == 0 ? 256 : list->capacity;
+	struct feature *items;
 
-		if (list->count > 0)
-			memcpy(items, list->items, list->count * sizeof *items);
-		list->items = items;
-		list->capacity = capacity;
-	}
-	list->items[list->count].hash = hash;
-	list->items[list->count].is_word = is_word;
-	list->items[list->count++].block = (uint16_t)block;
+	if (list->capacity - list->count >= more)
+		return;
+	while (capacity - list->count < more)
+		capacity *= 2;
+	items = arena_room(a, capacity * sizeof *items);
+	if (list->count > 0)
+		memcpy(items, list->items, list->count * sizeof *items);
+	list->items = items;
+	list->capacity = capacity;
+}
+
+/* Where room is reserved. */
+static inline void
+put(struct feature_list *list, uint64_t hash, unsigned block, bool is_word)
+{
+	list->items[list->count++] =
+	    (struct feature){.hash = hash, .block = (uint16_t)block, .is_word = is_word};
 }
 
 static int
@@ -181,6 +190,7 @@ add_chars(struct feature_list *list, struct arena *a, const char *word)
 		if (((unsigned char)buffer[i] & 0xc0) != 0x80)
 			starts[points++] = i;
 	starts[points] = length + 2;
+	reserve(list, a, 3 * points);
 	for (size_t i = 0; i + 3 <= points; i++) {
 		uint64_t h = FNV_OFFSET + SEED_CHARS * FNV_PRIME;
 		size_t done = starts[i];
@@ -189,7 +199,7 @@ add_chars(struct feature_list *list, struct arena *a, const char *word)
 			h = fnv(h, buffer + done, starts[i + n] - done);
 			done = starts[i + n];
 			if (n >= 3)
-				add(list, a, mix(h), 1, false);
+				put(list, mix(h), 1, false);
 		}
 	}
 }
@@ -222,11 +232,12 @@ add_letters(struct feature_list *list, struct arena *a, const char *text, size_t
 	}
 	if (!space)
 		str_add_char(&clean, ' ');
-	starts = arena_alloc(a, (clean.length + 1) * sizeof *starts);
+	starts = arena_room(a, (clean.length + 1) * sizeof *starts);
 	for (size_t i = 0; i < clean.length; i++)
 		if (((unsigned char)clean.data[i] & 0xc0) != 0x80)
 			starts[points++] = i;
 	starts[points] = clean.length;
+	reserve(list, a, 4 * points);
 	for (size_t i = 0; i < points; i++) {
 		uint64_t h = FNV_OFFSET + SEED_LETTERS * FNV_PRIME;
 
@@ -234,7 +245,7 @@ add_letters(struct feature_list *list, struct arena *a, const char *text, size_t
 			h = fnv(
 			    h, clean.data + starts[i + n - 1], starts[i + n] - starts[i + n - 1]);
 			if (n > 1 || clean.data[starts[i]] != ' ')
-				add(list, a, mix(h), n <= 2 ? 0 : 1, false);
+				put(list, mix(h), n <= 2 ? 0 : 1, false);
 		}
 	}
 	str_clear(&folded);
@@ -269,6 +280,7 @@ add_across(struct feature_list *list, struct arena *a, const char *const *words,
 		length += n;
 		text[length++] = ' ';
 	}
+	reserve(list, a, length * (size_t)most);
 	for (size_t i = 0; i < length; i++) {
 		uint64_t h = FNV_OFFSET + SEED_ACROSS * FNV_PRIME;
 		size_t at = i;
@@ -280,17 +292,18 @@ add_across(struct feature_list *list, struct arena *a, const char *const *words,
 				h = (h ^ (unsigned char)text[at++]) * FNV_PRIME;
 			while (at < length && ((unsigned char)text[at] & 0xc0) == 0x80);
 			if (n >= 2)
-				add(list, a, mix(h), 1, false);
+				put(list, mix(h), 1, false);
 		}
 	}
 }
 
-/* The words of a message between \001begin and \001end; an e-mail address is one, whatever tokens
- * it has. */
-static size_t
-words_of(
-    const char *text, size_t length, const struct token *tokens, size_t count, const char **words)
+/* An e-mail address is one word, whatever tokens it has. */
+size_t
+features_words(struct arena *a, const char *text, size_t length, const struct token *tokens,
+    size_t count, const char ***out)
 {
+	size_t room = (count < FEATURES_WORD_LIMIT ? count : FEATURES_WORD_LIMIT) + 2;
+	const char **words = arena_room(a, room * sizeof *words);
 	size_t n = 0, start = length, found = 0, base = count > 0 ? tokens[0].start : 0;
 	bool more = features_email_find(text, length, base, &start, &found), said = false;
 
@@ -313,6 +326,7 @@ words_of(
 			words[n++] = word;
 	}
 	words[n++] = "\001end";
+	*out = words;
 	return n;
 }
 
@@ -323,18 +337,19 @@ add_runs(struct feature_list *list, struct arena *a, const uint64_t *hashes, siz
 	for (size_t i = 0; i < n; i++) {
 		uint64_t pair = i + 1 < n ? pair_hash(SEED_PAIR, hashes[i], hashes[i + 1]) : 0;
 
+		reserve(list, a, 5 + FEATURES_REACH);
 		if (flags & FEATURES_WORDS && i > 0 && i + 1 < n)
-			add(list, a, hashes[i], 0, true);
+			put(list, hashes[i], 0, true);
 		if (flags & FEATURES_PAIRS && i + 1 < n)
-			add(list, a, pair, 0, false);
+			put(list, pair, 0, false);
 		if (flags & FEATURES_TRIPLES && i + 2 < n)
-			add(list, a, pair_hash(SEED_TRIPLE, pair, hashes[i + 2]), 0, false);
+			put(list, pair_hash(SEED_TRIPLE, pair, hashes[i + 2]), 0, false);
 		if (flags & FEATURES_SKIPS && i > 0)
 			for (size_t j = i + 2; j < i + 4 && j + 1 < n; j++)
-				add(list, a, pair_hash(SEED_SKIP, hashes[i], hashes[j]), 0, false);
+				put(list, pair_hash(SEED_SKIP, hashes[i], hashes[j]), 0, false);
 		if (flags & FEATURES_ALL_PAIRS)
 			for (size_t j = i + 2; j < n && j - i <= FEATURES_REACH; j++)
-				add(list, a, pair_hash(SEED_APART, hashes[i], hashes[j]), 0, false);
+				put(list, pair_hash(SEED_APART, hashes[i], hashes[j]), 0, false);
 	}
 }
 
@@ -342,10 +357,17 @@ void
 features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens,
     size_t count, unsigned flags, struct feature_list *out)
 {
-	size_t room = (count < FEATURES_WORD_LIMIT ? count : FEATURES_WORD_LIMIT) + 2;
-	const char **words = arena_alloc(a, room * sizeof *words);
-	uint64_t *hashes = arena_alloc(a, room * sizeof *hashes);
-	size_t n = words_of(text, length, tokens, count, words);
+	const char **words;
+	size_t n = features_words(a, text, length, tokens, count, &words);
+
+	features_of_words(a, text, length, words, n, flags, out);
+}
+
+void
+features_of_words(struct arena *a, const char *text, size_t length, const char *const *words,
+    size_t n, unsigned flags, struct feature_list *out)
+{
+	uint64_t *hashes = arena_room(a, n * sizeof *hashes);
 
 	memset(out, 0, sizeof *out);
 	for (size_t i = 0; i < n; i++)

@@ -52,6 +52,13 @@ uint64_t hash_bytes(uint64_t seed, const char *s, size_t length);
 /* Features of tokens [0, count) of text. Arena's. */
 void features_extract(struct arena *a, const char *text, size_t length, const struct token *tokens,
     size_t count, unsigned flags, struct feature_list *out);
+/* The words that they are made of, all but FEATURES_LETTERS': between \001begin and \001end, what
+ * stands for a figure or an address with \001 before it. Returns their number. */
+size_t features_words(struct arena *a, const char *text, size_t length, const struct token *tokens,
+    size_t count, const char ***words);
+/* As features_extract(), with the words that it would find. */
+void features_of_words(struct arena *a, const char *text, size_t length, const char *const *words,
+    size_t count, unsigned flags, struct feature_list *out);
 /* The hash under which a single word is a feature. */
 uint64_t features_word_hash(const char *word);
 

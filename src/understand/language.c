@@ -136,13 +136,9 @@ by_script(const struct message *m, size_t *letters)
 
 /* Share of the runs of letters that training saw, [0,1]. */
 static double
-share_known(const struct classifier *c, const struct feature_list *list)
+share_known(const struct sparse *row, const struct feature_list *list)
 {
-	size_t known = 0;
-
-	for (size_t i = 0; i < list->count; i++)
-		known += classifier_lookup(c, list->items[i].hash) != CLASSIFIER_NO_FEATURE;
-	return list->count > 0 ? (double)known / (double)list->count : 0;
+	return list->count > 0 ? (double)row->seen / (double)list->count : 0;
 }
 
 void
@@ -180,6 +176,6 @@ language_find(struct message *m, struct understanding *out)
 		best = p[k] > p[best] ? k : best;
 	}
 	out->language_probability = p[best];
-	if (p[best] >= SURE && !is_none(c->labels[best]) && share_known(c, &list) >= LEAST_KNOWN)
+	if (p[best] >= SURE && !is_none(c->labels[best]) && share_known(&row, &list) >= LEAST_KNOWN)
 		out->language = c->labels[best];
 }

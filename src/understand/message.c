@@ -170,6 +170,27 @@ is_of(const struct word_match *match, const char *group)
 	return match->group[0] == group[0] && strcmp(match->group, group) == 0;
 }
 
+void
+message_judge(const struct message *m, const struct classifier *c, size_t end,
+    const struct token *tokens, size_t count, double *p)
+{
+	const char **words;
+	size_t n = features_words(m->a, m->text, end, tokens, count, &words);
+	struct feature_list list;
+	struct judged_key key;
+	struct sparse row;
+	bool known = m->judged != NULL && (c->head.flags & FEATURES_LETTERS) == 0 &&
+	    judged_key_make(&key, c, words, n);
+
+	if (known && judged_recall(m->judged, &key, c, p))
+		return;
+	features_of_words(m->a, m->text, end, words, n, c->head.flags, &list);
+	classifier_row(c, m->a, &list, &row);
+	classifier_probabilities(c, &row, p);
+	if (known)
+		judged_keep(m->judged, &key, c, p);
+}
+
 const struct word_match *
 message_match(const struct message *m, const char *group, const char *sub, size_t i)
 {

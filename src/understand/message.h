@@ -12,6 +12,7 @@
 #include "floorwalker/understand.h"
 
 #include "classifier.h"
+#include "judged.h"
 #include "words.h"
 
 #define MESSAGE_TOKEN_LIMIT 800
@@ -31,6 +32,7 @@ struct message {
 	const struct understander *u;
 	const struct understand_context *context;
 	const struct understand_index *index;
+	struct judged *judged;		/* NULL: nothing is remembered */
 	const char *text;
 	size_t length;
 	struct token *tokens;
@@ -47,8 +49,15 @@ struct message {
 					   value; content.c */
 };
 
+/* As understand(), and remembers what the models say of runs of words, where judged isn't NULL. */
+NODISCARD enum err understand_judged(const struct understander *u, struct judged *judged,
+    struct arena *a, const char *text, const struct understand_context *context,
+    struct understanding *out, struct errinfo *e);
 /* Tokens, notes and matches of text for the given list language. */
 void message_take_apart(struct message *m, const char *text, size_t length);
+/* Probabilities of c's classes for tokens of the message, of which the last one ends at byte end. */
+void message_judge(const struct message *m, const struct classifier *c, size_t end,
+    const struct token *tokens, size_t count, double *p);
 bool message_expects(const struct message *m, const char *name);	/* alone, or among others:
 									   "order_number|name" */
 bool message_expects_identity(const struct message *m);	/* the AI asked who the shopper is */

@@ -60,16 +60,12 @@ judge(struct message *m, size_t from, size_t count, double best[LABELS])
 	size_t end =
 	    count > 0 ? m->tokens[from + count - 1].start + m->tokens[from + count - 1].length : 0;
 	double p[CLASSIFIER_CLASS_LIMIT], own[LABELS] = { 0 }, none = 0;
-	struct feature_list list;
-	struct sparse row;
 	struct token *tokens;
 
 	if (!says_anything(m, from, count))
 		return;
 	count = without_values(m, from, count, &tokens);
-	features_extract(m->a, m->text, end, tokens, count, c->head.flags, &list);
-	classifier_row(c, m->a, &list, &row);
-	classifier_probabilities(c, &row, p);
+	message_judge(m, c, end, tokens, count, p);
 	for (uint32_t k = 0; k < c->head.classes; k++) {
 		none = strcmp(c->labels[k], "none") == 0 ? p[k] : none;
 		for (size_t i = 0, first = LABELS; i < LABELS; i++) {

@@ -11,6 +11,8 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/content.c \
 	src/understand/features.c \
 	src/understand/features.h \
+	src/understand/judged.c \
+	src/understand/judged.h \
 	src/understand/kernel.c \
 	src/understand/kernel.h \
 	src/understand/label_sets.c \

@@ -327,14 +327,10 @@ sentiment_find(struct message *m)
 	    {"positive", 0.55}, {"very_positive", 1}};
 	const struct classifier *c = &m->u->sentiment;
 	double p[CLASSIFIER_CLASS_LIMIT], expected = 0, x;
-	struct feature_list list;
-	struct sparse row;
 
 	if (m->count == 0)
 		return 0;
-	features_extract(m->a, m->text, m->length, m->tokens, m->count, c->head.flags, &list);
-	classifier_row(c, m->a, &list, &row);
-	classifier_probabilities(c, &row, p);
+	message_judge(m, c, m->length, m->tokens, m->count, p);
 	for (uint32_t k = 0; k < c->head.classes; k++)
 		for (size_t i = 0; i < sizeof values / sizeof values[0]; i++)
 			if (strcmp(c->labels[k], values[i].label) == 0)

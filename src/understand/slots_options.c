@@ -154,11 +154,12 @@ values_at(struct message *m, size_t from)
 
 	if (asks != NULL && asks->count > 1)
 		return 0;	/* "how long is your guarantee?" */
-	for (size_t i = 0; i < m->index->option_count && n < OPTION_ALTERNATIVES; i++) {
-		const struct catalogue_option *o = &m->index->options[i];
+	for (size_t i = m->index->first_option[(unsigned char)m->tokens[from].folded[0]];
+	     i > 0 && n < OPTION_ALTERNATIVES; i = m->index->options[i - 1].next) {
+		const struct catalogue_option *o = &m->index->options[i - 1];
 		double p;
 
-		if (o->folded[0][0] != m->tokens[from].folded[0] || !stands_at(m, o, from) ||
+		if (!stands_at(m, o, from) ||
 		    has_longer(m, o, from) || is_part_of_name(m, from, o) ||
 		    (is_answer(m, from, o->count) && !has_name_beside(m, from, o->count)))
 			continue;

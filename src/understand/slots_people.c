@@ -85,6 +85,15 @@ may_be_name(const struct message *m, size_t i)
 	    message_match_at(m, "reason", i) == NULL;
 }
 
+/* Whether the sentence that token is in asks something: no name is given so. */
+static bool
+is_in_question(const struct message *m, size_t token)
+{
+	while (token < m->count && !message_is_sentence_end(m, token))
+		token++;
+	return token < m->count && message_is_word(m, token, "?");
+}
+
 /* Two to four words that are nobody's everyday words and stand alone between commas, beside nothing
  * but values: a name, where identity was asked or another proof stands by. */
 static void
@@ -106,7 +115,7 @@ bare_names(struct message *m)
 		begins = i == 0 || content_is_framed(m, i - 1) || m->taken[i - 1];
 		ends = i + n >= m->count || content_is_framed(m, i + n) || m->taken[i + n];
 		if (n < 2 || n > NAME_WORDS + 1 || !begins || !ends ||
-		    (!capitals && !message_expects_identity(m)))
+		    (!capitals && !message_expects_identity(m)) || is_in_question(m, i))
 			continue;
 		message_add(m, SLOT_NAME, "", slice(m, i, n),
 		    message_expects_identity(m) ? 0.8 : 0.6, i, n, true);

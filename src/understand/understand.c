@@ -233,6 +233,14 @@ enum err
 understand(const struct understander *u, struct arena *a, const char *text,
     const struct understand_context *context, struct understanding *out, struct errinfo *e)
 {
+	return understand_judged(u, NULL, a, text, context, out, e);
+}
+
+enum err
+understand_judged(const struct understander *u, struct judged *judged, struct arena *a,
+    const char *text, const struct understand_context *context, struct understanding *out,
+    struct errinfo *e)
+{
 	struct message *m = arena_alloc(a, sizeof *m);
 	struct understand_index *own = NULL;
 	struct str clean;
@@ -240,6 +248,7 @@ understand(const struct understander *u, struct arena *a, const char *text,
 	memset(out, 0, sizeof *out);
 	m->a = a;
 	m->u = u;
+	m->judged = judged;
 	m->context = context;
 	m->index = context->index;
 	if (m->index == NULL) {

@@ -6,15 +6,17 @@
 #include <stdint.h>
 #include <string.h>
 
-#include "floorwalker/understand.h"
+#include "message.h"
 
 #define LONGEST 300	/* bytes of a message */
 #define SLOTS_MOST 16	/* in it */
+#define VERDICTS 4	/* of the models, for each message that is kept */
 
 /* Each place holds one message; where two fall together, the later one stays. */
 struct understood {
 	const struct understander *u;
 	struct understand_context shop;		/* whose messages they are */
+	struct judged *judged;
 	size_t room;
 	struct place {
 		struct arena *arena;		/* NULL: nothing is here */
@@ -30,6 +32,7 @@ understood_new(size_t room)
 	struct understood *x = mem_zero(1, sizeof *x + room * sizeof x->places[0]);
 
 	x->room = room;
+	x->judged = judged_new(VERDICTS * room);
 	return x;
 }
 
@@ -47,6 +50,8 @@ understood_free(struct understood **x)
 {
 	for (size_t i = 0; *x != NULL && i < (*x)->room; i++)
 		place_clear(&(*x)->places[i]);
+	if (*x != NULL)
+		judged_free(&(*x)->judged);
 	mem_free(*x);
 	*x = NULL;
 }
@@ -159,14 +164,15 @@ understand_again(const struct understander *u, struct understood *x, struct aren
 	enum err rc;
 
 	if (length > LONGEST || !is_of_shop(x, u, context))
-		return understand(u, a, text, context, out, e);
+		return understand_judged(
+		    u, x->u == u ? x->judged : NULL, a, text, context, out, e);
 	p = place_of(x, text, length);
 	if (p->arena != NULL && p->day == day && strcmp(p->text, text) == 0 &&
 	    strcmp(p->language, language) == 0 && strcmp(p->expected, expected) == 0) {
 		copy(a, &p->found, out);
 		return ERR_OK;
 	}
-	rc = understand(u, a, text, context, out, e);
+	rc = understand_judged(u, x->judged, a, text, context, out, e);
 	if (rc != ERR_OK || !is_kept(out, length))
 		return rc;
 	place_clear(p);

@@ -86,12 +86,8 @@ classify(struct message *m, size_t from, size_t count, double *p)
 	const struct classifier *c = &m->u->intents;
 	size_t end =
 	    count > 0 ? m->tokens[from + count - 1].start + m->tokens[from + count - 1].length : 0;
-	struct feature_list list;
-	struct sparse row;
 
-	features_extract(m->a, m->text, end, m->tokens + from, count, c->head.flags, &list);
-	classifier_row(c, m->a, &list, &row);
-	classifier_probabilities(c, &row, p);
+	message_judge(m, c, end, m->tokens + from, count, p);
 	weigh_evidence(m, from, count, p);
 }
 

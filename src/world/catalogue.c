@@ -87,11 +87,10 @@ read_stock(struct reading *r, const struct value *v, struct variant *x)
 }
 
 static void
-read_variant(struct reading *r, const struct value *v, struct product *p)
+read_variant(struct reading *r, const struct value *v, struct product *p, struct variant *x)
 {
 	static const char *const known[] = {
 	    "sku", "options", "price", "was", "stock", "available", "final_sale", "restock"};
-	struct variant *x = &p->variants[p->variant_count];
 	size_t i;
 
 	if (!is_map(r, v, "a variant"))
@@ -128,6 +127,7 @@ read_product(struct reading *r, const struct value *v, const char *department, s
 	static const char *const known[] = {"id", "name", "kind", "also", "description",
 	    "attributes", "care", "hygiene", "gift_card", "options", "variants"};
 	const struct value *variants;
+	struct variant *list;
 	size_t i;
 
 	only_keys(r, v, known, COUNT(known));
@@ -148,9 +148,9 @@ read_product(struct reading *r, const struct value *v, const char *department, s
 		fault_at(r, variants, "more than %d variants of one product", VARIANTS_MAX);
 		variants = NULL;
 	}
-	p->variants = arena_alloc(r->kept, (value_count(variants) + 1) * sizeof(*p->variants));
+	p->variants = list = arena_alloc(r->kept, (value_count(variants) + 1) * sizeof(*list));
 	for (i = 0; i < value_count(variants); i++)
-		read_variant(r, value_at(variants, i), p);
+		read_variant(r, value_at(variants, i), p, &list[p->variant_count]);
 	if (variants != NULL && p->variant_count == 0)
 		fault_at(r, variants, "%s has no variant that could be bought", p->id);
 }

@@ -132,10 +132,10 @@ tau_address(struct tau_reader *r, const struct value *map, struct address *out)
 /* ---- products */
 
 static void
-read_variant(struct tau_reader *r, const char *key, const struct value *v, struct product *p)
+read_variant(struct tau_reader *r, const char *key, const struct value *v, struct product *p,
+    struct variant *x)
 {
 	static const char *const keys[] = { "item_id", "options", "available", "price" };
-	struct variant *x = &p->variants[p->variant_count];
 	const struct value *options, *available = value_get(v, "available");
 	struct pair *pairs;
 	size_t i;
@@ -177,6 +177,7 @@ read_product(struct tau_reader *r, const char *key, const struct value *v, struc
 {
 	static const char *const keys[] = { "name", "product_id", "variants" };
 	const struct value *variants;
+	struct variant *list;
 	char *kind;
 	size_t i;
 
@@ -194,9 +195,10 @@ read_product(struct tau_reader *r, const char *key, const struct value *v, struc
 	variants = tau_part(r, v, "variants", VALUE_MAP);
 	if (r->err == ERR_OK && value_count(variants) == 0)
 		tau_fault(r, v, "it has no variant that could be bought");
-	p->variants = arena_alloc(r->arena, (value_count(variants) + 1) * sizeof(*p->variants));
+	p->variants = list = arena_alloc(r->arena, (value_count(variants) + 1) * sizeof(*list));
 	for (i = 0; r->err == ERR_OK && i < value_count(variants); i++)
-		read_variant(r, value_key_at(variants, i), value_at(variants, i), p);
+		read_variant(r, value_key_at(variants, i), value_at(variants, i), p,
+		    &list[p->variant_count]);
 }
 
 static int

@@ -142,6 +142,45 @@ a_seeded_key_repeats_its_bytes_and_never_a_nonce(void **state)
 	keyring_free(&k);
 }
 
+/* More names than are kept, one of them too long to be, each twice. */
+static void
+a_key_that_stays_open_seals_the_same_bytes(void **state)
+{
+	static const char *const names[] = {"message", "state", "", "message 7", "params", "draft",
+	    "a name that is longer than those that are kept"};
+	struct keyring *k = keyring_new_from(master);
+	uint8_t wrapped[SEAL_WRAPPED], other[SEAL_WRAPPED];
+	struct open_key *x;
+	struct str anew, again;
+
+	(void)state;
+	str_init(&anew);
+	str_init(&again);
+	check_ok(keyring_make_key_seeded(k, 5, wrapped, &info), &info);
+	check_ok(open_key_new(k, wrapped, &x, &info), &info);
+	for (size_t round = 0; round < 2; round++)
+		for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+			for (size_t length = 0; length <= 12; length += 4) {
+				check_ok(keyring_seal(k, wrapped, names[i], "twelve bytes", length,
+					     &anew, &info), &info);
+				check_ok(open_key_seal(x, names[i], "twelve bytes", length, &again,
+					     &info), &info);
+				assert_int_equal(anew.length, again.length);
+				assert_memory_equal(anew.data, again.data, anew.length);
+			}
+	open_key_free(&x);
+	check_ok(keyring_make_key(k, other, &info), &info);
+	assert_int_equal(open_key_new(k, other, &x, &info), ERR_USAGE);
+	assert_null(x);
+	check_ok(keyring_nest(k, other, wrapped, other, &info), &info);
+	assert_int_equal(open_key_new(k, other, &x, &info), ERR_USAGE);
+	wrapped[20] ^= 1;
+	assert_int_equal(open_key_new(k, wrapped, &x, &info), ERR_CORRUPT);
+	str_clear(&anew);
+	str_clear(&again);
+	keyring_free(&k);
+}
+
 static void
 another_keyring_opens_nothing(void **state)
 {
@@ -246,6 +285,7 @@ main(void)
 		cmocka_unit_test(each_changed_or_missing_byte_is_noticed),
 		cmocka_unit_test(a_drawn_key_seals_the_same_text_differently_each_time),
 		cmocka_unit_test(a_seeded_key_repeats_its_bytes_and_never_a_nonce),
+		cmocka_unit_test(a_key_that_stays_open_seals_the_same_bytes),
 		cmocka_unit_test(another_keyring_opens_nothing),
 		cmocka_unit_test(the_key_file_is_made_private_and_refused_when_it_is_not),
 		cmocka_unit_test(a_nested_key_opens_only_by_the_key_around_it),

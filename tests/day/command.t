@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# floorwalker simulate --shift: the same bytes on one thread and on two, and where an interrupted run goes on; each format; and what is refused.
+# floorwalker simulate --shift, compare and sweep: the same bytes on one thread and on two, and where an interrupted run goes on; each format; and what is refused.
 build=${builddir:-$(cd "$(dirname "$0")/../../build" && pwd)}
 work=$(mktemp -d "${TMPDIR:-/tmp}/days-XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
@@ -38,7 +38,7 @@ simulate() { # file options…
 	"$build/floorwalker" simulate --shift "$work/small.yaml" --seed 5 "$@" > "$work/$out" 2> "$work/$out.err"
 }
 
-echo 1..11
+echo 1..19
 simulate one --threads 1 --format json
 ok $? "days run on one thread"
 simulate two --threads 2 --format json
@@ -68,5 +68,37 @@ ok $? "options of a run of conversations are refused"
 "$build/floorwalker" simulate --replications 5 > "$work/none" 2> "$work/none.err"
 [ $? -eq 2 ] && grep -q -- "--replications needs --shift" "$work/none.err"
 ok $? "options of days are refused without them"
+days() { # file command… of the small morning with a title that is no text of a page
+	out=$1
+	shift
+	"$build/floorwalker" "$@" --seed 5 > "$work/$out" 2> "$work/$out.err"
+}
+# "x%" of a figure as the page has it, from the JSON's first of that key after a name.
+percent() { # file name key
+	awk -v name="\"$2\"" -v key="\"$3\":" '!seen && index($0, name) { seen = 1 } seen && $1 == key { printf "%.1f", $2 * 100; exit }' "$1"
+}
+days pair.json compare --shift "$work/small.yaml" - people.crews.chat.count=2 --replications 2 --threads 1 --format json
+days pair.html compare --shift "$work/small.yaml" - people.crews.chat.count=2 --replications 2 --threads 2 --format html
+grep -q "<!DOCTYPE html>" "$work/pair.html" && ! grep -q "<script" "$work/pair.html" && grep -q "A small morning &lt;/script&gt;" "$work/pair.html"
+ok $? "a comparison is a page, and what the files say stays text"
+level=$(percent "$work/pair.json" service_level a)
+[ -n "$level" ] && grep -q "Service level</th><td class=\"n\">$level %</td>" "$work/pair.html"
+ok $? "its figures are the JSON's"
+grep -q "floorwalker compare --shift .*small.yaml --replications 2 --seed 5 - people.crews.chat.count=2" "$work/pair.html" && grep -q "simulation: small" "$work/pair.html"
+ok $? "it says how to have it again"
+grep -q '"more"' "$work/pair.json" && grep -q '"reproduce"' "$work/pair.json"
+ok $? "the JSON has how many more would decide, and how to have it again"
+days over.json sweep "$work/small.yaml" --over people.crews.chat.count=1..2 --over ai.send_at=0.5,0.7 --replications 2 --format json
+days over.html sweep "$work/small.yaml" --over people.crews.chat.count=1..2 --over ai.send_at=0.5,0.7 --replications 2 --format html
+grep -q "<!DOCTYPE html>" "$work/over.html" && ! grep -q "<script" "$work/over.html" && [ "$(grep -c 'class="heat' "$work/over.html")" -eq 8 ]
+ok $? "a sweep over two values is a page with two maps"
+level=$(percent "$work/over.json" service_level value)
+[ -n "$level" ] && grep -q "<td class=\"n\">$level %<small>" "$work/over.html"
+ok $? "its figures are the JSON's"
+grep -q "floorwalker sweep --over people.crews.chat.count=1..2 --over ai.send_at=0.5,0.7 --replications 2 --seed 5 .*small.yaml" "$work/over.html"
+ok $? "it says how to have it again"
+days wrong sweep "$work/small.yaml" --over people.crews.chat.count=1..2 --format pdf
+[ $? -eq 2 ] && grep -q -- "--format is text, json or html" "$work/wrong.err"
+ok $? "another format is refused"
 [ "$failed" -eq 0 ] || sed 's/^/# /' "$work"/*.err
 exit "$failed"

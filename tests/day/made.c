@@ -34,6 +34,8 @@ made_simulation(int64_t days, int64_t warm_up_ms)
 /* Who is to come. */
 struct guest {
 	int64_t at_ms, number, visit;
+	int kind;			/* of the visit before */
+	bool contained;
 };
 struct floor {
 	const struct simulation *s;
@@ -220,7 +222,9 @@ visit(struct floor *f, struct guest g)
 		.first_answer_ms = g.at_ms + 1000 + (int64_t)random_exponential(&f->chance, 2500),
 		.queued_ms = -1, .person_ms = -1, .why = "" };
 	int kind = (int)(random_below(&f->chance, 5) * random_below(&f->chance, 5) / 4);
+	bool is_alike = g.visit > 0 && f->m->anyway > 0, contained;
 
+	kind = is_alike ? g.kind : kind;
 	c.scenario = c.intent = intents[kind];
 	c.persona = personas[random_below(&f->chance, 3)];
 	c.hour = simulation_hour(f->s, g.at_ms);
@@ -230,7 +234,8 @@ visit(struct floor *f, struct guest g)
 	reply(f, &c);
 	c.ended_ms = g.at_ms + 60000 * c.ai_turns;
 	c.longest_silence_ms = 20000;
-	if (happens(f, f->m->contained - .1 * kind)) {
+	contained = happens(f, f->m->contained - .1 * kind);
+	if (is_alike ? g.contained : contained) {
 		c.resolved = true;
 	} else if (happens(f, .85)) {
 		c.outcome.handed_off = true;
@@ -249,9 +254,10 @@ visit(struct floor *f, struct guest g)
 	c.outcome.simulator_fault = happens(f, f->m->faults);
 	if (c.outcome.simulator_fault)
 		c.why = "a phrase is missing";
-	if (!c.resolved && g.visit < 3 && happens(f, f->m->again)) {
+	if (g.visit < 3 && (f->m->anyway > 0 ? happens(f, f->m->anyway)
+					     : !c.resolved && happens(f, f->m->again))) {
 		c.outcome.recontacted = true;
-		push(f, (struct guest){ g.at_ms + (int64_t)random_exponential(&f->chance, HOUR_MS), g.number, g.visit + 1 });
+		push(f, (struct guest){ g.at_ms + (int64_t)random_exponential(&f->chance, HOUR_MS), g.number, g.visit + 1, kind, !c.outcome.handed_off && !c.left_with_ai });
 	}
 	c.factors = (struct satisfaction_factors){
 	    .resolution = c.resolved ? SATISFACTION_MET : SATISFACTION_UNMET,
@@ -307,7 +313,7 @@ made_play(const struct day_options *o, int64_t replication, const struct day_tel
 		if (at_ms >= f->length_ms)
 			break;
 		if (happens(f, rate(f->m, at_ms) / (1.8 * f->m->per_hour)))
-			push(f, (struct guest){ at_ms, number++, 0 });
+			push(f, (struct guest){ at_ms, number++, 0, 0, false });
 	}
 	while (f->count > 0 && err == ERR_OK) {
 		struct guest g = pop(f);

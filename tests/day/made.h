@@ -16,6 +16,9 @@ struct made {
 	double patience_ms;		/* exponential */
 	double again;			/* share of those whose need wasn't met */
 	double faults;			/* share that the simulator spoils */
+	double anyway;			/* > 0: share of those who come again whatever came of it; then all
+					   who come again do so with the same intent, and the AI does
+					   with them as before */
 };
 extern const struct made made_usual;
 

@@ -17,7 +17,7 @@
 #include "lab.h"
 
 #define SHOPPERS 48
-#define APART_MS ((int64_t)40000)	/* so that many are here at once */
+#define APART_MS ((int64_t)5000)	/* so that many are here at once */
 
 /* All that is told of a shopper, of one visit after the other. */
 struct records {

@@ -14,6 +14,8 @@
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/mem.h"
+#include "floorwalker/base/value.h"
+#include "floorwalker/store.h"
 #include "floorwalker/world.h"
 #include "lab.h"
 
@@ -245,24 +247,64 @@ endless_stock_and_staff_keep_nobody_waiting(void **state)
 	lab_end(&l);
 }
 
+/* The product as the day has left it in its store. */
+static void
+read_product(struct arena *a, const char *target, const char *id, struct product *out)
+{
+	struct store_options how = { .read_only = true };
+	struct document d;
+	struct store *s;
+	struct value *v;
+	struct errinfo e;
+
+	check_ok(store_open(target, &how, &s, &e), &e);
+	check_ok(store_document_get(s, a, "product", id, &d, &e), &e);
+	check_ok(value_parse_json(a, id, d.body, strlen(d.body), &value_limits_message, &v, &e), &e);
+	check_ok(product_from_value(a, v, out, &e), &e);
+	store_close(&s);
+}
+
+/* Also where one wrong price lies over another; and what happens on a day happens in its store, never in the world
+ * that all days share. */
 static void
 a_wrong_price_and_goods_that_are_gone_pass(void **state)
 {
 	const struct product *p = &world_records(world)->products[0];
+	const struct variant before = p->variants[0];
 	struct incident incidents[] = {
 		{ INCIDENT_WRONG_PRICE, 8 * HOUR_MS, 2 * HOUR_MS, p->id, 100, NULL },
+		{ INCIDENT_WRONG_PRICE, 9 * HOUR_MS, 2 * HOUR_MS, p->variants[0].sku, 200, NULL },
 		{ INCIDENT_STOCK_OUT, 9 * HOUR_MS, 3 * HOUR_MS, p->variants[0].sku, 0, NULL },
+		{ INCIDENT_STOCK_OUT, 10 * HOUR_MS, HOUR_MS, p->id, 0, NULL },
+		{ INCIDENT_WRONG_PRICE, 10 * HOUR_MS, 0, p->variants[1].sku, 300, NULL },
 		{ INCIDENT_CARRIER_OUTAGE, 9 * HOUR_MS, HOUR_MS, "DPD", 0, NULL },
 	};
+	char folder[] = "/tmp/floorwalker-day-XXXXXX", target[64], key[80];
+	struct arena *a = arena_new();
+	struct product after;
 	struct errinfo e;
 	struct lab l;
 
 	(void)state;
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(target, sizeof(target), "%s/day.store", folder);
+	(void)snprintf(key, sizeof(key), "%s.key", target);
 	begin(&l, 3, 2);
+	l.options.target = target;
 	l.simulation.incidents = incidents;
-	l.simulation.incident_count = 3;
+	l.simulation.incident_count = sizeof(incidents) / sizeof(incidents[0]);
 	check_ok(lab_play(&l, 0, &e), &e);
 	assert_int_equal(l.open, 0);
+	read_product(a, target, p->id, &after);
+	assert_int_equal(after.variants[0].price, before.price);
+	assert_int_equal(after.variants[1].price, 300);
+	assert_true(after.variants[0].stock > 0 && before.stock > 0);
+	assert_int_equal(p->variants[0].price, before.price);
+	assert_int_equal(p->variants[0].stock, before.stock);
+	(void)unlink(target);
+	(void)unlink(key);
+	(void)rmdir(folder);
+	arena_free(&a);
 	lab_end(&l);
 }
 

@@ -7,6 +7,8 @@
 
 #include "../check.h"
 #include "floorwalker/base/mem.h"
+#include "floorwalker/stats/bootstrap.h"
+#include "floorwalker/stats/special.h"
 #include "made.h"
 
 #define REPLICATIONS 12
@@ -376,6 +378,155 @@ a_score_stays_on_its_scale(void **state)
 	arena_free(&a);
 }
 
+/* ---- shares by intent, by hand */
+
+static struct contact
+named(int64_t number, int64_t visit, const char *intent, bool contained)
+{
+	struct contact c = contained ? met(number) : queued(number, 20000, false);
+
+	c.visit = visit;
+	c.intent = c.scenario = intent;
+	c.as_expected = contained;
+	return c;
+}
+
+static const struct value *
+of_name(const struct value *result, const char *list, const char *name)
+{
+	const struct value *v = value_get(result, list);
+
+	for (size_t i = 0; i < value_count(v); i++)
+		if (text_is(value_as_text(value_at(value_at(v, i), 0), ""), name))
+			return value_at(v, i);
+	fail_msg("no %s in %s", name, list);
+	return NULL;
+}
+
+static void
+is_between(const struct value *v, const char *low_key, double low, const char *high_key, double high)
+{
+	double l = value_get_real(v, low_key, NAN), h = value_get_real(v, high_key, NAN);
+
+	if (!(fabs(l - low) < 5e-4 && fabs(h - high) < 5e-4))
+		fail_msg("%.6g to %.6g, not %.6g to %.6g", l, h, low, high);
+}
+
+/* The squares of yes - .6 of over ten visitors who came twice, by weights drawn one by one. */
+static double
+by_weights(void)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < BOOTSTRAP_REPLICATES; k++) {
+		double off = 0;
+
+		for (int v = 0; v < 10; v++)
+			off += ((double)bootstrap_weight(1, k, (uint64_t)v) - 1) * 2 * ((v < 6) - .6);
+		sum += off * off;
+	}
+	return sum / BOOTSTRAP_REPLICATES;
+}
+
+/* Of 20 contacts 12 are contained, those of six visitors out of ten who came twice each: as if
+ * apart the share's variance is .6 (.4) / 20 = .012, by visitors .6 (.4) / 10 = .024, twice as
+ * large; the replicates have it but for their own chance, which is worked out here from their
+ * weights. As if apart they are ten, so the excess is ten ninths of that, and t has 9 degrees. z^2
+ * contacts at the ends are added. Who come once have Wilson's interval of 6 of 10. */
+static void
+visitors_who_come_again_widen_a_share_by_name(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = tally_new(&s, 1, 0, 3);
+	struct arena *a = arena_new();
+	const struct value *r;
+	double together = by_weights() / (20 * .6 * .4), z = 1.959964, apart = 20 / together,
+	       q = pow(t_quantile(.975, apart - 1), 2), n, middle, half;
+
+	(void)state;
+	for (int i = 0; i < 10; i++) {
+		struct contact once = named(100 + i, 0, "once", i < 6), first = named(i, 0, "twice", i < 6),
+			       second = named(i, 1, "twice", i < 6);
+
+		tally_contact(t, &once, NULL);
+		tally_contact(t, &first, NULL);
+		tally_contact(t, &second, NULL);
+	}
+	r = tally_result(t, a);
+	assert_true(together > 1.6 && together < 2.4);
+	together = 1 + (together - 1) * apart / (apart - 1);
+	n = 20 / ((20 * together + z * z) / (20 + z * z));
+	middle = (.6 + q / (2 * n)) / (1 + q / n);
+	half = sqrt(q) * sqrt(.24 / n + q / (4 * n * n)) / (1 + q / n);
+	is_between(of_name(r, "intents", "twice"), "low", middle - half, "high", middle + half);
+	is_between(of_name(r, "scenarios", "twice"), "expected_low", middle - half, "expected_high",
+	    middle + half);
+	is_between(of_name(r, "intents", "once"), "low", .31267, "high", .83182);
+	arena_free(&a);
+	tally_free(&t);
+}
+
+/* Contacts of one visitor under two names are once in each: neither is the wider for it. */
+static void
+a_visitor_who_comes_again_with_another_intent_is_once_in_each(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = tally_new(&s, 1, 0, 3);
+	struct arena *a = arena_new();
+	const struct value *r;
+
+	(void)state;
+	for (int i = 0; i < 200; i++) {
+		struct contact first = named(i, 0, "first", i % 2 == 0),
+			       second = named(i, 1, "second", i % 2 == 0);
+
+		tally_contact(t, &first, NULL);
+		tally_contact(t, &second, NULL);
+	}
+	r = tally_result(t, a);
+	is_between(of_name(r, "intents", "first"), "low", .43136, "high", .56864);
+	/* Chance alone moves the replicates' variance by a fourteenth, the width by half of that. */
+	assert_true(fabs(value_get_real(of_name(r, "intents", "second"), "low", 0) - .43136) < .006);
+	arena_free(&a);
+	tally_free(&t);
+}
+
+/* As replications_that_differ_widen_a_share(): 8, 8, 2 and 2 of 10. Of three replications there are
+ * too few to ask, and 18 of 30 has Wilson's interval. */
+static void
+replications_that_differ_widen_a_share_by_name(void **state)
+{
+	static const int contained[] = { 8, 8, 2, 2 };
+	struct simulation s = made_simulation(1, 0);
+	struct arena *a = arena_new();
+	struct tally *sum = NULL;
+	struct errinfo e;
+
+	(void)state;
+	for (int r = 0; r < 4; r++) {
+		struct tally *t = tally_new(&s, 1, r, 3);
+
+		for (int i = 0; i < 10; i++) {
+			struct contact c = named(i, 0, "i", i < contained[r]);
+
+			c.replication = r;
+			tally_contact(t, &c, NULL);
+		}
+		if (sum == NULL) {
+			sum = t;
+			continue;
+		}
+		check_ok(tally_merge(sum, t, &e), &e);
+		tally_free(&t);
+		if (r == 2)
+			is_between(of_name(tally_result(sum, a), "intents", "i"), "low", .42322,
+			    "high", .75409);
+	}
+	is_between(of_name(tally_result(sum, a), "intents", "i"), "low", .13574, "high", .86426);
+	tally_free(&sum);
+	arena_free(&a);
+}
+
 static void
 parts_count_what_they_say(void **state)
 {
@@ -521,6 +672,43 @@ a_broken_tally_is_refused(void **state)
 	tally_free(&t);
 }
 
+/* More are contained than came; a square is missing; and large ones overflow into nothing undefined. */
+static void
+a_broken_share_by_name_is_refused(void **state)
+{
+	static const struct { const char *n, *squares; bool is_good; } rows[] = {
+		{ "2 2 1 0 1 1 0 0 0", "1 1 1 1 1 1 1 1 1 1 1 1 1 1", true },
+		{ "2 2 3 0 1 1 0 0 0", "1 1 1 1 1 1 1 1 1 1 1 1 1 1", false },
+		{ "-2 -2 -3 0 1 -2 0 0 0", "1 1 1 1 1 1 1 1 1 1 1 1 1 1", false },
+		{ "2 2 1 0 1 1 0 0 0", "1 1 1 1 1 1 1 1 1 1 1 1 1", false },
+		{ "2 2 1 0 1 1 0 0 1",
+		    "9223372036854775807 9223372036854775807 -9223372036854775807 1 1 9223372036854775807 9223372036854775807 1 1 1 1 1 1 1", true },
+	};
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = played(&s, 0), *other = played(&s, 1), *back = NULL;
+	struct errinfo e;
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++) {
+		struct arena *a = arena_new();
+		struct value *v = tally_to_value(t, a),
+			     *one = value_add_map(value_set_list(v, "intents"));
+
+		value_set_text(one, "name", "complaint");
+		value_set_text(one, "n", rows[i].n);
+		value_set_text(one, "squares", rows[i].squares);
+		assert_int_equal(tally_from_value(v, &s, 7, &back, &e) == ERR_OK, rows[i].is_good);
+		if (rows[i].is_good) {
+			check_ok(tally_merge(back, other, &e), &e);
+			assert_non_null(tally_result(back, a));
+			tally_free(&back);
+		}
+		arena_free(&a);
+	}
+	tally_free(&t);
+	tally_free(&other);
+}
+
 int
 main(void)
 {
@@ -532,11 +720,15 @@ main(void)
 	    cmocka_unit_test(replications_that_dont_differ_make_no_share_narrower_than_contacts),
 	    cmocka_unit_test(a_figure_says_when_there_is_too_little),
 	    cmocka_unit_test(a_score_stays_on_its_scale),
+	    cmocka_unit_test(visitors_who_come_again_widen_a_share_by_name),
+	    cmocka_unit_test(a_visitor_who_comes_again_with_another_intent_is_once_in_each),
+	    cmocka_unit_test(replications_that_differ_widen_a_share_by_name),
 	    cmocka_unit_test(parts_count_what_they_say),
 	    cmocka_unit_test(points_of_the_factors_add_up_to_the_proxy),
 	    cmocka_unit_test(merging_in_any_grouping_gives_the_same_bytes),
 	    cmocka_unit_test(what_is_written_reads_back_exactly),
 	    cmocka_unit_test(a_broken_tally_is_refused),
+	    cmocka_unit_test(a_broken_share_by_name_is_refused),
 	};
 
 	return RUN_TAP(tests);

@@ -14,8 +14,6 @@
 #include "floorwalker/base/utf8.h"
 #include "floorwalker/report/report.h"
 
-#define HOSTILE "\"'><script>alert(1)</script></title></style>&amp;\xe2\x80\xae\x1b[31m\xff<!--"
-
 static const char result[] =
     "{\"kind\":\"days\",\"simulation\":\"two-days\",\"title\":\"A Monday and a Tuesday\",\"world\":\"tarn\",\"backend\":\"builtin\",\"seed\":\"7\",\"currency\":\"EUR\","
     "\"replications\":2,\"days\":2,\"warm_up_ms\":3600000,\"contacts\":1234,\"warm_up_contacts\":20,\"level\":{\"share\":0.8,\"within_ms\":60000},"
@@ -44,41 +42,6 @@ static const char result[] =
     "\"faults\":[{\"fault\":\"HOSTILE\",\"n\":2}],"
     "\"reproduce\":{\"command\":\"floorwalker simulate --shift HOSTILE\",\"version\":\"0.1\",\"file\":\"title: HOSTILE\\n\"}}";
 
-/* v, with HOSTILE replaced by the real thing. */
-static struct value *
-poisoned(struct arena *a, const struct value *v)
-{
-	struct value *out;
-	struct str text;
-	const char *at;
-
-	switch (value_kind(v)) {
-	case VALUE_LIST:
-		out = value_list(a);
-		for (size_t i = 0; i < value_count(v); i++)
-			value_add(out, poisoned(a, value_at(v, i)));
-		return out;
-	case VALUE_MAP:
-		out = value_map(a);
-		for (size_t i = 0; i < value_count(v); i++)
-			value_set(out, value_key_at(v, i), poisoned(a, value_at(v, i)));
-		return out;
-	case VALUE_TEXT:
-		at = strstr(value_as_text(v, ""), "HOSTILE");
-		if (at == NULL)
-			return value_copy(a, v);
-		str_init(&text);
-		str_add_n(&text, value_as_text(v, ""), (size_t)(at - value_as_text(v, "")));
-		str_add(&text, HOSTILE);
-		str_add(&text, at + strlen("HOSTILE"));
-		out = value_text(a, text.data);
-		str_clear(&text);
-		return out;
-	default:
-		return value_copy(a, v);
-	}
-}
-
 static struct value *
 parse(struct arena *a, const char *text)
 {
@@ -98,7 +61,7 @@ shown(void (*report)(const struct value *, struct str *), bool hostile)
 	struct str out;
 
 	str_init(&out);
-	report(hostile ? poisoned(a, v) : v, &out);
+	report(hostile ? html_poisoned(a, v) : v, &out);
 	arena_free(&a);
 	return str_take(&out);
 }
@@ -133,9 +96,10 @@ lines_have_the_value_its_interval_and_its_n(void **state)
 	holds(text, "  1 contacts of one run hang together\n");
 	holds(text, "  Given back per contact          4.515 EUR             4.000 to 5.000  1,234 a*\n");
 	holds(text,
-	    "Contained, of the eligible, by intent           95 % interval (Wilson)      n\n"
+	    "Contained, of the eligible, by intent                    95 % interval      n\n"
 	    "  refund_request                     50.6 %             47.0 to 54.0 %    790\n");
-	holds(text, "As the scenario says, the worst first           95 % interval (Wilson)      n\n");
+	holds(text, "As the scenario says, the worst first                    95 % interval      n\n");
+	holds(text, "  These intervals are over visitors, who may come again,");
 	holds(text, "  * too narrow\n");
 	holds(text, "  CSAT proxy, 1 to 5                      -                   none (1)      0 a\n");
 	holds(text, "  the rules                              40       3.2 %\n");
@@ -188,16 +152,12 @@ json_reads_back_as_the_same_result(void **state)
 static void
 the_page_is_well_formed_and_needs_nothing_beside_itself(void **state)
 {
-	static const char *const banned[] = { "http:", "https:", "src=", "@import", "url(h", "url(\"",
-		"javascript", "<script", "//" };
 	char *page = shown(report_days_html, false);
 
 	(void)state;
 	html_check(page);
 	holds(page, "content=\"default-src 'none'; style-src 'unsafe-inline'\"");
-	for (size_t i = 0; i < sizeof(banned) / sizeof(banned[0]); i++)
-		if (strstr(page, banned[i]) != NULL)
-			fail_msg("\"%s\" is in it", banned[i]);
+	html_check_alone(page);
 	mem_free(page);
 }
 
@@ -207,12 +167,7 @@ hostile_texts_stay_texts(void **state)
 	char *page = shown(report_days_html, true);
 
 	(void)state;
-	html_check(page);
-	assert_null(strstr(page, "<script"));
-	assert_null(strstr(page, "\xe2\x80\xae"));
-	assert_null(strchr(page, 0x1b));
-	holds(page,
-	    "&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;/title&gt;&lt;/style&gt;&amp;amp;\u2039U+202E\u203a\u2039U+001B\u203a[31m");
+	html_check_hostile(page);
 	mem_free(page);
 }
 

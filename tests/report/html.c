@@ -11,6 +11,7 @@
 
 #define DEPTH 64
 #define IDS 400
+#define HOSTILE "\"'><script>alert(1)</script></title></style>&amp;\xe2\x80\xae\x1b[31m\xff<!--"
 
 struct checker {
 	const char *begin, *at;
@@ -151,4 +152,62 @@ html_check(const char *page)
 	if (c->depth != 0)
 		fail_msg("<%s> isn't ended", c->open[c->depth - 1]);
 	mem_free(c);
+}
+
+void
+html_check_alone(const char *page)
+{
+	static const char *const banned[] = { "http:", "https:", "src=", "@import", "url(h", "url(\"",
+		"javascript", "<script", "//" };
+
+	for (size_t i = 0; i < sizeof(banned) / sizeof(banned[0]); i++)
+		if (strstr(page, banned[i]) != NULL)
+			fail_msg("\"%s\" is in it", banned[i]);
+}
+
+struct value *
+html_poisoned(struct arena *a, const struct value *v)
+{
+	struct value *out;
+	struct str text;
+	const char *at;
+
+	switch (value_kind(v)) {
+	case VALUE_LIST:
+		out = value_list(a);
+		for (size_t i = 0; i < value_count(v); i++)
+			value_add(out, html_poisoned(a, value_at(v, i)));
+		return out;
+	case VALUE_MAP:
+		out = value_map(a);
+		for (size_t i = 0; i < value_count(v); i++)
+			value_set(out, value_key_at(v, i), html_poisoned(a, value_at(v, i)));
+		return out;
+	case VALUE_TEXT:
+		at = strstr(value_as_text(v, ""), "HOSTILE");
+		if (at == NULL)
+			return value_copy(a, v);
+		str_init(&text);
+		str_add_n(&text, value_as_text(v, ""), (size_t)(at - value_as_text(v, "")));
+		str_add(&text, HOSTILE);
+		str_add(&text, at + strlen("HOSTILE"));
+		out = value_text(a, text.data);
+		str_clear(&text);
+		return out;
+	default:
+		return value_copy(a, v);
+	}
+}
+
+void
+html_check_hostile(const char *page)
+{
+	static const char written[] =
+	    "&quot;&#39;&gt;&lt;script&gt;alert(1)&lt;/script&gt;&lt;/title&gt;&lt;/style&gt;&amp;amp;\u2039U+202E\u203a\u2039U+001B\u203a[31m";
+
+	html_check(page);
+	assert_null(strstr(page, "<script"));
+	assert_null(strstr(page, "\xe2\x80\xae"));
+	assert_null(strchr(page, 0x1b));
+	assert_non_null(strstr(page, written));
 }

@@ -8,6 +8,7 @@
 
 #include "../../src/sim/corpus.h"
 #include "../../src/sim/goods_seen.h"
+#include "../../src/sim/phrases_seen.h"
 #include "../check.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
@@ -295,11 +296,70 @@ a_changed_record_is_read_as_it_stands_each_time(void **state)
 	assert_null(seen);
 }
 
+static const struct phrases *
+list_of(const struct terms *t, size_t i)
+{
+	const struct phrases *const others[] = {&t->asks, &t->greets, &t->generous, &t->conditions,
+	    &t->general, &t->own, &t->in_stock, &t->out_of_stock};
+	const size_t count = sizeof(others) / sizeof(others[0]);
+
+	if (i < count)
+		return others[i];
+	i -= count;
+	if (i < t->state_count)
+		return &t->states[i].says;
+	i -= t->state_count;
+	return i < t->promise_count ? &t->promises[i].says : NULL;
+}
+
+/* In few places, so that sentences push one another out; each is asked for again, with more lists each
+ * time. */
+static void
+what_is_kept_of_a_sentence_is_what_is_found_in_it(void **state)
+{
+	static const char *const texts[] = {"Your order has been delivered.",
+	    "Your order has been delivered", "If it has been delivered, I can refund it.",
+	    "I have refunded 20.00 EUR for free.", "I've cancelled your order.", "", "Hello, Aoife!",
+	    "Hello, Aoife! Your order is on its way, and shipping is free.",
+	    "It is out of stock at the moment.", "A colleague will decide on it.",
+	    "I've asked for your refund to be approved.", "Shall I cancel the order?"};
+	const struct reading *x = *state;
+	struct phrases_seen *seen = phrases_seen_new(x->terms, 5);
+	size_t found = 0;
+	char text[800];
+
+	for (size_t round = 0; round < 40; round++)
+		for (size_t i = 0; i <= sizeof(texts) / sizeof(texts[0]); i++) {
+			const struct phrases *p;
+			struct phrase_text t;
+
+			memset(text, 'a', sizeof(text));
+			(void)snprintf(text + (i < sizeof(texts) / sizeof(texts[0]) ? 0 : 700), 100, "%s",
+			    i < sizeof(texts) / sizeof(texts[0]) ? texts[(i + round) % 12]
+								 : " was delivered");
+			phrases_seen_text(seen, &t, text);
+			for (size_t k = round % 3; (p = list_of(x->terms, k)) != NULL; k += 1 + round % 2) {
+				size_t start = 0, length = 0, anew = 0, anew_length = 0;
+				bool is = phrases_find(p, text, 0, &anew, &anew_length);
+
+				found += is;
+				assert_int_equal(phrases_find_in(p, &t, 0, &start, &length), is);
+				assert_int_equal(start, anew);
+				assert_int_equal(length, anew_length);
+				assert_int_equal(phrases_last_in(p, &t, SIZE_MAX),
+				    phrases_last_before(p, text, SIZE_MAX));
+			}
+		}
+	assert_true(found > 100);
+	phrases_seen_free(&seen);
+}
+
 int
 main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, setup, teardown)
 	const struct CMUnitTest tests[] = {
+		TEST(what_is_kept_of_a_sentence_is_what_is_found_in_it),
 		TEST(numbers_in_words_count_before_units_and_currencies_alone),
 		TEST(sentences_end_at_marks_before_a_blank_and_at_lines),
 		TEST(a_sentence_is_likest_to_the_one_that_it_repeats),

@@ -14,11 +14,19 @@ is() { # wanted got name
 }
 # "N of M" of a line, as whole per cent.
 share() { sed -n "s/^ *$1  *\([0-9]*\) of  *\([0-9]*\) .*/\1 \2/p" "$work/out" | awk '{ if ($2 > 0) printf "%d", 100 * $1 / $2 }'; }
+# How a persona behaves: all of it but the words and what a language has by itself.
+behaviour() { grep -vE '^(#|  |(openers|closers|asides|familiar|plain_letters):)' "$1" 2>/dev/null; }
+differing() { # language: personas that are missing in it or behave otherwise than in English
+	for file in "$root/scenarios/personas"/*.yaml; do
+		[ "$(behaviour "$file")" = "$(behaviour "$root/scenarios/$1/personas/${file##*/}")" ] || echo "${file##*/}"
+	done
+}
 least() { [ "${2:-0}" -ge "$1" ] && echo yes || echo "$2 %"; }
 
-echo 1..12
+echo 1..14
 for language in de es; do
 	is yes "$([ "$(ls "$root/scenarios/$language"/*.yaml | wc -l)" -ge 12 ] && echo yes)" "$language has a dozen scenarios and more"
+	is '' "$(differing "$language")" "$language has every persona of English, with the same behaviour"
 	"$build/floorwalker" simulate "$root/scenarios/$language" --conversations 180 --seed 11 --try-oracle > "$work/out" 2>&1
 	is yes "$(least 97 "$(share 'contain, ended as expected')")" "$language: what is to be contained is"
 	is 100 "$(share 'escalate, for the named reason')" "$language: what is for a person gets to one, for its reason"

@@ -36,7 +36,7 @@ printf 'language: en\nextends: en\nsay:\n  own_wish: "Pray tell the fee of carri
 printf 'persona: plain\n' > "$work/set/personas/plain.yaml"
 printf 'persona: shouter\nopeners: ["AHOY."]\nopener_share: 1\n' > "$work/other/personas/shouter.yaml"
 
-echo 1..14
+echo 1..16
 simulate "$work/set"
 ok $? "a folder with scenarios, words and personas of its own runs"
 says "Pray tell the fee of carriage"
@@ -66,6 +66,14 @@ printf 'language: en\nextends: en\nsay:\n  own_wish: "What?"\nhear:\n  ask.email
 simulate "$work/set" --shopper "$work/bad.yaml"
 refused $? "bad.yaml:6:15: hear.ask.email"
 ok $? "a pattern that doesn't hold is told with file, line and column"
+printf 'language: en\nextends: en\nsay:\n  own_wish: "What?"\ntyping:\n  plain: {ab: c}\n' > "$work/bad.yaml"
+simulate "$work/set" --shopper "$work/bad.yaml"
+refused $? 'bad.yaml:6:15: plain: "ab" is not one letter'
+ok $? "a letter of the keyboard that is none is told with file, line and column"
+printf 'language: en\nextends: en\nsay:\n  own_wish: "What {options}?"\noptions: size\n' > "$work/bad.yaml"
+simulate "$work/set" --shopper "$work/bad.yaml"
+refused $? "bad.yaml:5:10: options is a map"
+ok $? "and so are words before options' values that are no map"
 sed 's/plain/nobody/' "$work/set/own-opening.yaml" > "$work/set/with-nobody.yaml"
 sed -i 's/own-opening/with-nobody/' "$work/set/with-nobody.yaml"
 simulate "$work/set/with-nobody.yaml"

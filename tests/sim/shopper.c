@@ -51,6 +51,7 @@ static const char words_text[] =
     "  human: 'SOMEBODY'\n"
     "  why: 'WHAT FOR'\n"
     "  thanks: 'THANKS'\n"
+    "  thanks.familiar: 'CHEERS'\n"
     "  nothing_else: 'NOTHING ELSE'\n"
     "hear:\n"
     "  ask.confirm: ['shall i go ahead']\n"
@@ -454,6 +455,70 @@ typos_spare_numbers_addresses_and_names(void **state)
 	}
 }
 
+/* Of two forms of address the persona's, where there are two. */
+static void
+whoever_is_familiar_says_it_so_where_there_are_words_for_it(void **state)
+{
+	struct scene *x = *state;
+
+	x->persona.familiar = true;
+	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
+	opens(x, "CANCEL");
+	hears(x, "It is done.", SHOPPER_SAYS, "CHEERS");
+	shopper_clear(&x->shopper);
+	x->persona.familiar = false;
+	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
+	hears(x, "It is done.", SHOPPER_SAYS, "THANKS");
+}
+
+/* ---- a language's letters */
+
+static const struct plain_letter plain_letters[] = {{"ß", "ss"}, {"Ü", "Ue"}, {"ü", "ue"}};
+static const struct typing typing = {
+    .letters = "äöüß", .opening = "¿¡", .plain = plain_letters, .plain_count = 3};
+
+static void
+dressed(struct scene *x, const struct typing *t, const char *text, const char *wanted)
+{
+	static const char *const own[] = { "Anna Müßig" };
+
+	str_reset(&x->said);
+	str_add(&x->said, text);
+	persona_dress(&x->persona, t, &x->shopper.random, own, 1, false, &x->said);
+	assert_string_equal(x->said.data, wanted);
+}
+
+static void
+letters_of_a_language_are_written_as_its_people_write_them(void **state)
+{
+	static const struct typing none = { .letters = "", .opening = "" };
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
+	x->persona.plain_letters = true;
+	dressed(x, &typing, "Über größer, Müßig!", "Ueber grösser, Müßig!");
+	x->persona.lower_case = 1;
+	x->persona.plain_letters = false;
+	dressed(x, &typing, "ÜBER Österreich É", "über österreich É");
+	dressed(x, &none, "ÜBER Österreich", "Über Österreich");
+	x->persona.lower_case = 0;
+	x->persona.drop_punctuation = 1;
+	dressed(x, &typing, "¡Hola! ¿Sigue ahí?", "Hola! Sigue ahí?");
+	dressed(x, &none, "¡Hola!", "¡Hola");
+}
+
+static void
+letters_of_a_language_change_places_whole(void **state)
+{
+	static const struct typing none = { .letters = "", .opening = "" };
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
+	x->persona.typos = 0.25;
+	dressed(x, &typing, "übßö", "üböß");
+	dressed(x, &none, "übßö", "übßö");
+}
+
 int
 main(void)
 {
@@ -468,6 +533,9 @@ main(void)
 		TEST(once_refused_they_fall_back_on_another_wish),
 		TEST(a_persona_argues_or_asks_for_a_person_once_refused),
 		TEST(a_persona_asks_why_before_they_answer),
+		TEST(whoever_is_familiar_says_it_so_where_there_are_words_for_it),
+		TEST(letters_of_a_language_are_written_as_its_people_write_them),
+		TEST(letters_of_a_language_change_places_whole),
 		TEST(words_that_are_missing_are_remembered),
 		TEST(a_refusal_settles_and_a_question_with_it_does_not),
 		TEST(a_wrong_proof_is_tried_once_and_then_the_right_one),

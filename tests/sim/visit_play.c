@@ -13,12 +13,13 @@
 #define NEVER INT64_MAX
 
 void
-visit_stage_open(struct visit_stage *s, uint64_t seed)
+visit_stage_open(struct visit_stage *s, const char *scenarios, uint64_t seed)
 {
 	static const uint8_t master[SEAL_KEY] = { 4, 2 };
 	struct arena *a = arena_new();
-	const char *folder = file_data(a, "scenarios");
-	const struct sim_sources sources = { .paths = &folder, .count = 1, .folder = folder };
+	const char *folder = file_data(a, scenarios);
+	const struct sim_sources sources = {
+	    .paths = &folder, .count = 1, .folder = file_data(a, "scenarios")};
 	struct visitors_options o = { .seed = seed };
 	struct errinfo e;
 

@@ -20,7 +20,8 @@ struct visit_stage {
 	void (*meddle)(struct desk *d, const char *contact);
 	void (*greet)(struct desk *d, struct visitor *v);
 };
-void visit_stage_open(struct visit_stage *s, uint64_t seed);
+/* scenarios: a folder among those that came with the program, "scenarios/de". */
+void visit_stage_open(struct visit_stage *s, const char *scenarios, uint64_t seed);
 void visit_stage_close(struct visit_stage *s);
 
 /* What came of one visit. */

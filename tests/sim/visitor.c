@@ -592,7 +592,7 @@ main(void)
 	};
 	int failed;
 
-	visit_stage_open(&stage, 77);
+	visit_stage_open(&stage, "scenarios", 77);
 	failed = RUN_TAP(tests);
 	visit_stage_close(&stage);
 	return failed;

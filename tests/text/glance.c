@@ -167,7 +167,8 @@ letters_of_another_case_beyond_ascii_count(void **state)
 
 static const char *const marks[] = {" ", ", ", "\n", ". ", ",", " - ", "\u00a0", "\u2003", "€", "’", "-", "'", "",
     "x", "7", "0", "12", "K", "\u212a", "\u017f", "\uff17", "\uff20", "é", "Ó", "Van ", "de la ", "\xe2\x82", "\xc2", "gir 0aa",
-    "it’s ", "i'm ", "Regards,", "c.p. 10115 ", "I'm Jan de la Cruz.", "Foo Bar 5, 10115 Berlin", "Lange Reihe 12\nPLZ 1", "Thanks Anna", "Regards,\nAnna O'Neill . ", "Cheers Jo!\n"};
+    "it’s ", "i'm ", "Regards,", "c.p. 10115 ", "+ (", "00 ", "(0", " 00", "TX, 78701", "00-59", " Ab", "-", "/ (", "4 5", "11",
+    "I'm Jan de la Cruz.", "Foo Bar 5, 10115 Berlin", "Lange Reihe 12\nPLZ 1", "Thanks Anna", "Regards,\nAnna O'Neill . ", "Cheers Jo!\n"};
 
 /* Whether a rule finds something: the pattern where the rule looks by itself. */
 static void

@@ -307,6 +307,8 @@ no_phrase_is_a_sentence_of_the_shoppers(void **state)
 	b->clashes = 0;
 	assert_true(compare_folder(b, "scenarios/shopper") > 0);
 	assert_true(compare_folder(b, "scenarios/personas") > 0);
+	assert_true(compare_folder(b, "scenarios/de/personas") > 0);
+	assert_true(compare_folder(b, "scenarios/es/personas") > 0);
 	assert_true(compare_folder(b, "tests/strangers/shopper") > 0);
 	assert_true(compare_folder(b, "tests/strangers/personas") > 0);
 	assert_int_equal(b->clashes, 0);

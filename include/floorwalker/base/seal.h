@@ -54,11 +54,22 @@ NODISCARD enum err keyring_nest(const struct keyring *k, const uint8_t outer[SEA
 NODISCARD enum err keyring_lift(const struct keyring *k, const uint8_t outer[SEAL_WRAPPED],
     const uint8_t nested[SEAL_WRAPPED], uint8_t inner[SEAL_WRAPPED], struct errinfo *e);
 bool keyring_is_nested(const uint8_t wrapped[SEAL_WRAPPED]);
+bool keyring_is_seeded(const uint8_t wrapped[SEAL_WRAPPED]);	/* and not nested */
 /* Appends the sealed bytes. The nonce is drawn; ERR_CORRUPT where wrapped is not of this
  * keyring. */
 NODISCARD enum err keyring_seal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED],
     const char *about, const void *bytes, size_t length, struct str *out, struct errinfo *e);
 NODISCARD enum err keyring_unseal(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED],
     const char *about, const void *sealed, size_t length, struct str *out, struct errinfo *e);
+
+/* A seeded key opened once, for a simulation that seals text after text by it: open_key_seal() appends the
+ * bytes that keyring_seal() would. Of real customers no opened key outlives the text that it seals.
+ * ERR_USAGE: it isn't seeded, or is nested. One thread. */
+struct open_key;
+NODISCARD enum err open_key_new(const struct keyring *k, const uint8_t wrapped[SEAL_WRAPPED],
+    struct open_key **out, struct errinfo *e);
+void open_key_free(struct open_key **x);	/* wipes */
+NODISCARD enum err open_key_seal(struct open_key *x, const char *about, const void *bytes,
+    size_t length, struct str *out, struct errinfo *e);
 
 #endif

@@ -41,7 +41,8 @@ struct compare_options {
  *     decide, if all stays as it is, null where that can't be told
  *   visitors: {both, alike, more_a, more_b}: by the deciding figure, in how many it is larger on a side
  *   figures: [{name, title, part, group, unit, a, b, n, difference, low, high, by: "visitor" | "replication" |
- *     "none"}]: 95 % intervals of b - a */
+ *     "none", more}]: 95 % intervals of b - a; more: as many more replications until it leaves 0 out,
+ *     if all stays as it is, null where that can't be told */
 NODISCARD enum err compare_run(const struct compare_options *o, struct arena *a,
     struct value **result, struct errinfo *e);
 

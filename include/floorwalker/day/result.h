@@ -43,7 +43,8 @@ NODISCARD enum err tally_from_value(const struct value *v, const struct simulati
  *   handoffs: [{reason, title, n}]
  *   intents: [{intent, contacts, eligible, contained, handed_off, resolved, as_expected, breaches,
  *     share, low, high, expected_share, expected_low, expected_high, proxy}]: share: contained of the
- *     eligible; expected_share: as expected of the contacts; scenarios likewise
+ *     eligible; expected_share: as expected of the contacts; both over visitors, and replications
+ *     from four on; scenarios likewise
  *   funnel: [{stage, title, n}]: contacts, answered by the AI, contained, handed over, waited,
  *     answered by a person, resolved
  *   hours: [{hour, arrivals, queued, answered, left, within, promised, backlog, present, occupancy}]

@@ -123,12 +123,20 @@ struct injected {
 	const char *text;		/* said; NULL of who comes: their own words */
 };
 
+/* What the days that a thread plays have in common: the desk's tools, the rules, the visitors' records
+ * and the oracle. The first day makes what it needs, and it is lent to those after it: they have the
+ * same simulation, script, world, understander and seat, which outlive it. One thread. */
+struct day_tools;
+struct day_tools *day_tools_new(void);
+void day_tools_free(struct day_tools **t);
+
 struct day_options {
 	const struct simulation *simulation;
 	const struct sim_script *script;	/* NULL: contacts without a word of their own, for
 						   where no AI serves them */
 	const struct world *world;
 	const struct understander *understander;
+	struct day_tools *tools;	/* lent; NULL: the day makes its own */
 	uint64_t seed;
 	const char *target;		/* store; NULL: in memory. A file is one that a console may
 					   look into while it runs; its key, beside it, is that of every day,

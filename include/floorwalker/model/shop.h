@@ -47,7 +47,7 @@ struct product {
 	size_t attribute_count;
 	const char *const *options;	/* names of the options */
 	size_t option_count;
-	struct variant *variants;
+	const struct variant *variants;	/* often the world's own, which all threads read */
 	size_t variant_count;
 	bool hygiene;
 	bool gift_card;
@@ -172,6 +172,8 @@ int64_t order_delivered_ms(const struct order *o);	/* the last delivery when eve
 							   delivered, else 0 */
 const struct order_line *order_line_find(const struct order *o, int64_t line_id);
 const struct variant *product_variant(const struct product *p, const char *sku);
+/* Gives p variants of its own, in the arena, and returns them to be changed. */
+struct variant *product_own_variants(struct arena *a, struct product *p);
 const struct payment_method *customer_method(const struct customer *c, const char *method_id);
 
 /* Records as values and back: the form in which they are stored, compared and shown to expressions.

@@ -36,9 +36,13 @@ void report_days_text(const struct value *result, struct str *out);
 void report_days_json(const struct value *result, struct str *out);
 void report_days_html(const struct value *result, struct str *out);
 
-/* Two days beside each other, and a sweep over a day's values (day/compare.h). */
+/* Two days beside each other, and a sweep over a day's values (day/compare.h), in lines, or as one HTML
+ * page like that of days, with charts and how to have it again (reproduce: {command, version, file,
+ * other_file}). */
 void report_comparison_text(const struct value *result, struct str *out);
+void report_comparison_html(const struct value *result, struct str *out);
 void report_sweep_text(const struct value *result, struct str *out);
+void report_sweep_html(const struct value *result, struct str *out);
 
 /* What a replay came to (replay/replay.h): lines for people, with each failure's expectation, what came
  * instead, why, and whose it is; TAP 13, where what wasn't played is skipped; JUnit's XML, where it is an

@@ -13,6 +13,7 @@
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/random.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/sim/typing.h"
 
 #define REPLY_PATIENCE_SPREAD 0.5	/* of how long somebody looks at the screen for an answer */
 
@@ -32,6 +33,9 @@ struct persona {
 	size_t aside_count;
 	bool only_named;		/* not drawn where a scenario names none */
 	bool only_days;			/* drawn among visitors alone (sim/visitor.h) */
+	bool familiar;			/* says du where others say Sie */
+	bool plain_letters;		/* writes the language's own letters as struct typing has them
+					   plain */
 	double opener_share, closer_share, aside_share, typos, lower_case, drop_punctuation, gives_all, detour,
 	    insists, words_per_minute, think_seconds, patience;
 	/* in days of visitors alone */
@@ -51,10 +55,10 @@ struct persona {
 NODISCARD enum err persona_load(
     struct arena *a, const char *path, struct persona *out, struct errinfo *e);
 /* Puts the persona's manner over a message: openers and closers where it is their first, typos,
- * lower case. No letter changes its place in words that are part of own, texts that people look at
+ * lower case, in a language's letters. No letter changes its place in words that are part of own, texts that people look at
  * twice: their name, their address. */
-void persona_dress(const struct persona *p, struct random_stream *r, const char *const *own,
-    size_t own_count, bool first, struct str *message);
+void persona_dress(const struct persona *p, const struct typing *t, struct random_stream *r,
+    const char *const *own, size_t own_count, bool first, struct str *message);
 /* How long they think and type, ms; drawn. */
 int64_t persona_pause_ms(const struct persona *p, struct random_stream *r, const char *message);
 

@@ -8,6 +8,7 @@
 
 #include "floorwalker/base/err.h"
 #include "floorwalker/base/random.h"
+#include "floorwalker/sim/typing.h"
 #include "floorwalker/text/messages.h"
 
 /* What a shopper can hear in the AI's sentences. The asks come first, in the order in which they
@@ -61,8 +62,7 @@ enum heard {
 
 struct speech;
 
-/* The words in the file path. Sections that it lacks (actions, talk, lets_go, hear) are those of
- * base, a file of the same language; acts that its say lacks too where it names that language under
+/* The words in the file path. Sections that it lacks (all but say) are those of base, a file of the same language; acts that its say lacks too where it names that language under
  * extends. base NULL: nothing stands behind the file. The first fault is named with file, line and
  * column. */
 NODISCARD enum err speech_load(
@@ -72,6 +72,9 @@ NODISCARD enum err speech_load(
 NODISCARD enum err speech_check_complete(const struct speech *w, struct errinfo *e);
 void speech_free(struct speech **w);
 const char *speech_language(const struct speech *w);
+const struct typing *speech_typing(const struct speech *w);
+/* What is put before an option's value: "size" before M; NULL: the value says it. */
+const char *speech_option_word(const struct speech *w, const char *option);
 /* Appends a variant of the act (drawn from r) with its parameters. Acts are tried in order; false
  * where there is none of them. */
 bool speech_say(const struct speech *w, struct random_stream *r, const char *const *acts,

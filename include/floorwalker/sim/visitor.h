@@ -28,6 +28,10 @@ struct visitors_options {
 };
 NODISCARD enum err visitors_new(
     const struct visitors_options *o, struct visitors **out, struct errinfo *e);
+/* Another day, with nobody left of the one before: who comes from now on is drawn by this seed, and sees
+ * these outages (borrowed). */
+void visitors_begin(struct visitors *v, uint64_t seed, const struct carrier_outage *outages,
+    size_t outage_count);
 void visitors_free(struct visitors **v);
 /* The scenarios of the script, in its order, one language after the other. A weight is 0 where nothing in the world fits. */
 size_t visitors_scenario_count(const struct visitors *v);

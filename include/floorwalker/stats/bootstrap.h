@@ -102,6 +102,9 @@ NODISCARD enum err bootstrap_difference(const struct bootstrap *a, size_t ratio_
  * variance .99997 (of 16 bits of a hash, four to a hash: SplitMix64's finaliser, Steele, Lea and Flood
  * 2014). */
 unsigned bootstrap_weight(uint64_t seed, size_t replicate, uint64_t id);
+/* Those of a unit in all replicates of an accumulator, drawn once where it was the last to be added:
+ * for sums that are kept elsewhere. Borrowed until the next call. */
+const uint8_t *bootstrap_weights(struct bootstrap *b, uint64_t id);
 
 /* All that it holds, exactly (large numbers as text); reading what was written and writing it again
  * gives the same bytes. From a value: ERR_INPUT names what is wrong and where. Caller frees *out. */

@@ -8,6 +8,7 @@
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/day/result.h"
 
 #define SHOW_EVERY_US 200000
 
@@ -157,14 +158,13 @@ days_progress_begin(struct days_progress *p, const char *what)
 static void
 print_left(const struct days_progress *p, int64_t now_us, int64_t done, int64_t of)
 {
+	int64_t left_ms = days_left_ms(now_us - p->began_us, p->already, done, of);
 	struct str left;
 
-	if (done <= p->already || done >= of)
+	if (left_ms < 0)
 		return;
 	str_init(&left);
-	duration_print(&left,
-	    (int64_t)((double)(now_us - p->began_us) / 1000 * (double)(of - done) /
-		(double)(done - p->already)));
+	duration_print(&left, left_ms);
 	fprintf(stderr, ", %s left", left.data);
 	str_clear(&left);
 }

@@ -5,6 +5,7 @@
 
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/pool.h"
+#include "workload.h"
 
 /* A run: each thread takes the next replication. */
 struct days {
@@ -12,8 +13,8 @@ struct days {
 	bool *done;				/* a place for each replication */
 	struct checkpoint *checkpoint;		/* under the pool's lock, as sum */
 	struct tally *sum;
-	atomic_int_fast64_t contacts, played_ms;	/* played_ms: of all replications */
-	int64_t length_ms;
+	atomic_int_fast64_t contacts, done_ms;	/* done_ms: workload_done() of all replications */
+	struct workload workload;
 };
 
 /* How far one thread's replication is. */
@@ -21,7 +22,7 @@ struct stage {
 	struct days *days;
 	struct pool *pool;
 	struct tally *tally;
-	int64_t now_ms, contacts;
+	int64_t done_ms, contacts;
 };
 
 enum err
@@ -42,11 +43,12 @@ static int
 follow(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
 {
 	struct stage *s = context;
+	int64_t done_ms = workload_done(&s->days->workload, now_ms);
 
 	(void)of_ms;
-	atomic_fetch_add(&s->days->played_ms, now_ms - s->now_ms);
+	atomic_fetch_add(&s->days->done_ms, done_ms - s->done_ms);
 	atomic_fetch_add(&s->days->contacts, contacts - s->contacts);
-	s->now_ms = now_ms;
+	s->done_ms = done_ms;
 	s->contacts = contacts;
 	return pool_is_over(s->pool);
 }
@@ -118,7 +120,7 @@ play(struct pool *p, void *context, void *own, int64_t replication, struct errin
 		tally_free(&s.tally);
 		return err;
 	}
-	follow(&s, d->length_ms, d->length_ms, s.contacts);
+	follow(&s, d->workload.length_ms, d->workload.length_ms, s.contacts);
 	return keep(&s, replication, e);
 }
 
@@ -131,8 +133,8 @@ watch(void *context, int64_t done)
 	(void)done;
 	return o->progress == NULL
 	    ? 0
-	    : o->progress(o->progress_context, atomic_load(&d->played_ms),
-		  d->length_ms * d->options->replications, atomic_load(&d->contacts));
+	    : o->progress(o->progress_context, atomic_load(&d->done_ms),
+		  d->workload.length_ms * d->options->replications, atomic_load(&d->contacts));
 }
 
 static enum err
@@ -160,13 +162,13 @@ count_done(struct days *d)
 {
 	for (int64_t r = 0; r < d->options->replications; r++)
 		if (d->done[r])
-			atomic_fetch_add(&d->played_ms, d->length_ms);
+			atomic_fetch_add(&d->done_ms, d->workload.length_ms);
 }
 
 enum err
 days_run(const struct days_options *o, struct tally **out, struct errinfo *e)
 {
-	struct days d = { .options = o, .length_ms = simulation_length_ms(o->day.simulation) };
+	struct days d = { .options = o };
 	enum err err;
 
 	if (o->replications < 1 || o->replications > DAYS_REPLICATIONS_MOST)
@@ -174,6 +176,7 @@ days_run(const struct days_options *o, struct tally **out, struct errinfo *e)
 		    e, ERR_USAGE, "replications must be 1 to %d", DAYS_REPLICATIONS_MOST);
 	if (o->worst > TALLY_WORST_MOST)
 		return err_set(e, ERR_USAGE, "worst must be at most %d", TALLY_WORST_MOST);
+	workload_init(&d.workload, o->day.simulation);
 	d.done = mem_zero((size_t)o->replications, sizeof(*d.done));
 	if ((err = checkpoint_open(o, d.done, &d.sum, &d.checkpoint, e)) == ERR_OK) {
 		count_done(&d);
@@ -181,6 +184,7 @@ days_run(const struct days_options *o, struct tally **out, struct errinfo *e)
 	}
 	checkpoint_close(&d.checkpoint);
 	mem_free(d.done);
+	workload_clear(&d.workload);
 	if (err == ERR_OK)
 		*out = d.sum;
 	else

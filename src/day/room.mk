@@ -49,7 +49,8 @@ src_day_libday_a_SOURCES = \
 	src/day/tally_store.c \
 	src/day/tell.c \
 	src/day/tools.c src/day/tools.h \
-	src/day/turns.c
+	src/day/turns.c \
+	src/day/workload.c src/day/workload.h
 
 DAY_TESTS = tests/day/coverage tests/day/days tests/day/erlang tests/day/queue tests/day/shift tests/day/simulation tests/day/tally
 check_PROGRAMS += $(DAY_TESTS)

@@ -3,18 +3,21 @@
  * Runs of days: the same bytes on whatever threads and after an interruption; checkpoints that
  * aren't this run's.
  */
+#include <math.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "../../src/day/workload.h"
 #include "../check.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/mem.h"
 #include "made.h"
 
 #define REPLICATIONS 12
+#define HOUR_MS ((int64_t)3600000)
 
 static char *
 bytes(struct tally *t)
@@ -208,6 +211,52 @@ a_run_can_be_stopped(void **state)
 	assert_null(t);
 }
 
+/* Progress goes by what is still to come: a night without shoppers is nothing, each busy hour its part. */
+static void
+progress_goes_by_the_work(void **state)
+{
+	struct simulation s = made_simulation(1, HOUR_MS / 2);
+	struct arrival log[4] = {{.at_ms = 9 * HOUR_MS}, {.at_ms = 9 * HOUR_MS + 1},
+	    {.at_ms = 9 * HOUR_MS + 2}, {.at_ms = 20 * HOUR_MS}};
+	struct workload w;
+	int64_t before = 0;
+	double all;
+
+	(void)state;
+	for (int h = 0; h < WEEK_HOURS; h++)
+		s.demand.per_hour[h] = h % 24 == 8 || h % 24 == 9 ? 100 : 0;
+	workload_init(&w, &s);
+	all = (double)simulation_length_ms(&s);
+	assert_true((double)workload_done(&w, HOUR_MS / 2 + 7 * HOUR_MS) < 0.02 * all);
+	assert_true(fabs((double)workload_done(&w, HOUR_MS / 2 + 9 * HOUR_MS) - 0.5 * all) < 0.3 * all);
+	assert_true((double)workload_done(&w, HOUR_MS / 2 + 12 * HOUR_MS) > 0.97 * all);
+	for (int64_t t = 0; t < w.length_ms + 2 * HOUR_MS; t += HOUR_MS / 7) {
+		assert_true(workload_done(&w, t) >= before && workload_done(&w, t) <= w.length_ms);
+		before = workload_done(&w, t);
+	}
+	assert_int_equal(before, w.length_ms);
+	workload_clear(&w);
+	s.demand.logged = true;
+	s.demand.log = log;
+	s.demand.log_count = 4;
+	workload_init(&w, &s);
+	assert_true(fabs((double)workload_done(&w, 15 * HOUR_MS) - 0.75 * all) < 0.02 * all);
+	workload_clear(&w);
+}
+
+static void
+no_time_left_is_told_before_enough_is_known(void **state)
+{
+	(void)state;
+	assert_int_equal(days_left_ms(1000000, 0, 500, 1000), -1);	/* a second is too little */
+	assert_int_equal(days_left_ms(5000000, 0, 1, 1000), -1);	/* and so is a thousandth */
+	assert_int_equal(days_left_ms(5000000, 0, 10, 1000), 495000);
+	assert_int_equal(days_left_ms(5000000, 500, 505, 1000), -1);	/* what was there already tells nothing */
+	assert_int_equal(days_left_ms(40000000, 0, 1, 1000), 39960000);	/* by then it does */
+	assert_int_equal(days_left_ms(40000000, 0, 1, INT64_MAX), -1);
+	assert_int_equal(days_left_ms(5000000, 0, 1000, 1000), -1);
+}
+
 int
 main(void)
 {
@@ -217,6 +266,8 @@ main(void)
 	    cmocka_unit_test(a_checkpoint_of_another_run_is_refused),
 	    cmocka_unit_test(a_changed_checkpoint_is_refused),
 	    cmocka_unit_test(a_run_can_be_stopped),
+	    cmocka_unit_test(progress_goes_by_the_work),
+	    cmocka_unit_test(no_time_left_is_told_before_enough_is_known),
 	};
 
 	return RUN_TAP(tests);

@@ -83,5 +83,8 @@ struct days_options {
 };
 #define DAYS_REPLICATIONS_MOST 100000
 NODISCARD enum err days_run(const struct days_options *o, struct tally **out, struct errinfo *e);
+/* How long the rest of a run takes at the pace so far, of which it has spent spent_us on what is done beyond
+ * already; -1 until enough is known to tell. */
+int64_t days_left_ms(int64_t spent_us, int64_t already, int64_t done, int64_t of);
 
 #endif

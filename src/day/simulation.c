@@ -119,10 +119,15 @@ read_scripts(struct fields *f, const struct value *root, struct simulation *s)
 	const char *const *given = fields_texts(f, root, "scenarios", &count);
 	const char **paths = arena_alloc(f->arena, (count + 1) * sizeof(*paths));
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; f->err == ERR_OK && i < count; i++) {
 		const char *beside = file_beside(f->arena, s->path, given[i]);
 
 		paths[i] = file_exists(beside) ? beside : given[i];
+		if (!file_exists(paths[i]) &&
+		    file_data(f->arena, arena_printf(f->arena, "scenarios/%s.yaml", given[i])) == NULL)
+			fields_fault(f, value_at(value_get(root, "scenarios"), i),
+			    "there is no scenario \"%.200s\": name a file, a folder of them, or one that came with floorwalker, such as refund-damaged-small",
+			    given[i]);
 	}
 	s->script_paths = paths;
 	s->script_path_count = count;

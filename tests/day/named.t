@@ -29,12 +29,13 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..35
+echo 1..36
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
 refused "a persona that there is not" "demand:\n  $RATE\n  personas: {dirrect: 1}" day.yaml:5:23 'there is no persona "dirrect"; did you mean "direct"?'
 refused "a scenario that there is not" "demand:\n  $RATE\n  scenarios: {furios: 1}" day.yaml:5:23 'there is no scenario "furios"; did you mean "furious"?'
+refused "a file of scenarios" "scenarios: [furious, nowhere]\ndemand: {$RATE}" day.yaml:3:22 'there is no scenario "nowhere": name a file'
 refused "a burst's scenario" "demand:\n  $RATE\n  bursts: [{at: 09:00, for: 10m, times: 2, scenarios: [furious, healht]}]" day.yaml:5:65 'there is no scenario "healht"; did you mean "health"?'
 refused "a crew's language in capitals" "demand: {$RATE}\npeople: {crews: {chat: {languages: [EN]}}}" day.yaml:4:37 'there is no language "EN"'
 refused "a crew's language that nobody speaks" "demand: {$RATE}\npeople: {crews: {chat: {languages: [de, xx]}}}" day.yaml:4:41 'there is no language "xx"'

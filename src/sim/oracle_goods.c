@@ -191,9 +191,12 @@ is_number_left(
 
 	if (!phrases_find(&l->oracle->terms->left, j->read.text, 0, &start, &length))
 		return true;
-	for (size_t i = 0; i < j->read.figure_count; i++)
-		if (j->read.figures[i].figure.kind == FIGURE_NUMBER)
-			return left_is_so(p, text, j->read.figures[i].figure.value / 1000);
+	for (size_t i = 0; i < j->read.figure_count; i++) {
+		const struct figure *f = &j->read.figures[i].figure;
+
+		if (f->kind == FIGURE_NUMBER && f->start >= start && f->start < start + length)
+			return left_is_so(p, text, f->value / 1000);
+	}
 	return true;
 }
 

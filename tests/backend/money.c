@@ -241,6 +241,22 @@ where_the_money_is_names_amount_method_and_day(void **state)
 	play_say(&p, "where is my refund?", "refund_status");
 	play_expect(&p, "€63.95");
 	play_expect(&p, "7 October");
+	play_expect_not(&p, "Of your order");
+	play_close(&p);
+}
+
+static void
+money_for_another_order_than_the_one_spoken_of_is_told_with_its_order(void **state)
+{
+	struct play p;
+
+	(void)state;
+	play_open(&p, NULL);
+	play_prove(&p, "C-1010");
+	play_say(&p, "cancel TF-100241", "cancel_order order_number=TF-100241");
+	play_say(&p, "I'd rather have my money", "refund_status");
+	play_expect(&p, "Of your order TF-100193: ");
+	play_expect(&p, "€63.95");
 	play_close(&p);
 }
 
@@ -510,7 +526,8 @@ main(void)
 	    cmocka_unit_test(a_missing_piece_is_refunded_by_its_own_line),
 	    cmocka_unit_test(
 		something_that_is_not_in_the_order_is_asked_for_again_and_never_guessed),
-	    cmocka_unit_test(where_the_money_is_names_amount_method_and_day),
+		cmocka_unit_test(where_the_money_is_names_amount_method_and_day),
+		cmocka_unit_test(money_for_another_order_than_the_one_spoken_of_is_told_with_its_order),
 	    cmocka_unit_test(a_refund_that_waits_for_approval_is_told_so),
 	    cmocka_unit_test(a_price_that_fell_goes_to_a_person_with_the_difference),
 	    cmocka_unit_test(a_price_that_did_not_fall_is_no_reason_for_money),

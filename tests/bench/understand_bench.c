@@ -94,6 +94,7 @@ static void
 product_read(struct arena *a, const struct value *v, struct product *p)
 {
 	const struct value *variants = value_get(v, "variants");
+	struct variant *list;
 
 	p->id = value_get_text(v, "id");
 	p->name = value_get_text(v, "name");
@@ -101,7 +102,7 @@ product_read(struct arena *a, const struct value *v, struct product *p)
 	p->also = texts_of(a, value_get(v, "also"), &p->also_count);
 	p->options = texts_of(a, value_get(v, "options"), &p->option_count);
 	p->variant_count = value_count(variants);
-	p->variants = arena_alloc(a, (p->variant_count + 1) * sizeof *p->variants);
+	p->variants = list = arena_alloc(a, (p->variant_count + 1) * sizeof *list);
 	for (size_t i = 0; i < p->variant_count; i++) {
 		const struct value *options = value_get(value_at(variants, i), "options");
 		struct pair *pairs = arena_alloc(a, (value_count(options) + 1) * sizeof *pairs);
@@ -110,8 +111,8 @@ product_read(struct arena *a, const struct value *v, struct product *p)
 			pairs[k].name = value_key_at(options, k);
 			pairs[k].value = value_source_text(value_at(options, k));
 		}
-		p->variants[i].options = pairs;
-		p->variants[i].option_count = value_count(options);
+		list[i].options = pairs;
+		list[i].option_count = value_count(options);
 	}
 }
 

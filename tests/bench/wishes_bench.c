@@ -168,11 +168,12 @@ products_read(struct bench *b, const struct value *v)
 	for (size_t i = 0; i < value_count(v); i++) {
 		const struct value *variants = value_get(value_at(v, i), "variants");
 		struct product *p = &products[i];
+		struct variant *list;
 
 		p->id = value_key_at(v, i);
 		p->name = p->kind = value_get_text(value_at(v, i), "name");
 		p->variant_count = value_count(variants);
-		p->variants = arena_alloc(b->a, (p->variant_count + 1) * sizeof *p->variants);
+		p->variants = list = arena_alloc(b->a, (p->variant_count + 1) * sizeof *list);
 		for (size_t k = 0; k < p->variant_count; k++) {
 			const struct value *options =
 			    value_get(value_at(variants, k), "options");
@@ -183,8 +184,8 @@ products_read(struct bench *b, const struct value *v)
 				pairs[o].name = value_key_at(options, o);
 				pairs[o].value = value_source_text(value_at(options, o));
 			}
-			p->variants[k].options = pairs;
-			p->variants[k].option_count = value_count(options);
+			list[k].options = pairs;
+			list[k].option_count = value_count(options);
 		}
 	}
 	b->context.products = products;

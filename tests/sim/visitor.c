@@ -170,18 +170,18 @@ static void
 change_goods(struct desk *d, struct visitor *v)
 {
 	struct arena *a = arena_new();
+	struct variant *list;
 	struct product p;
 
 	changing = ((const struct visitor *)v)->binding.product;
 	assert_non_null(changing);
 	p = *changing;
-	p.variants = arena_alloc(a, (p.variant_count + 1) * sizeof(*p.variants));
+	list = product_own_variants(a, &p);
 	for (size_t i = 0; i < p.variant_count; i++) {
-		p.variants[i] = changing->variants[i];
-		p.variants[i].price = changing->variants[i].price * 2 + 100;
-		p.variants[i].was = 0;
-		if (p.variants[i].stock > 1 && !p.variants[i].uncounted)
-			p.variants[i].stock--;
+		list[i].price = list[i].price * 2 + 100;
+		list[i].was = 0;
+		if (list[i].stock > 1 && !list[i].uncounted)
+			list[i].stock--;
 	}
 	put_product(d, &p);
 	arena_free(&a);

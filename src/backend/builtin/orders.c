@@ -294,6 +294,20 @@ late_run(struct talk *t, struct wish *w)
 								    : outcome;
 }
 
+/* Another order than those that the shopper's other wishes are about is named first. */
+static void
+say_whose(struct talk *t, const struct wish *w, const struct order *o)
+{
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		const struct wish *x = &t->m.wishes[i];
+
+		if (x == w || !x->order_id[0] || text_is(x->order_id, o->id))
+			continue;
+		say_order(t, "refund.of", o->id);
+		return;
+	}
+}
+
 static enum outcome
 refund_status_run(struct talk *t, struct wish *w)
 {
@@ -315,14 +329,16 @@ refund_status_run(struct talk *t, struct wish *w)
 			asked_for = true;
 		}
 	}
-	if (order_refunded(o) > 0)
+	if (order_refunded(o) > 0) {
+		say_whose(t, w, o);
 		say_refunds(t, o);
-	else if (text_is(o->status, "return_requested"))
+	} else if (text_is(o->status, "return_requested")) {
 		say_order(t, "refund.return_open", o->id);
-	else if (text_is(o->status, "returned") || text_is(o->status, "cancelled"))
+	} else if (text_is(o->status, "returned") || text_is(o->status, "cancelled")) {
 		say_order(t, "refund.to_come", o->id);
-	else if (!asked_for)
+	} else if (!asked_for) {
 		say_order(t, "refund.none", o->id);
+	}
 	if ((order_refunded(o) > 0 || asked_for || order_fits(o, FIT_PAID_BACK)) &&
 	    !answer_from_passages(t, w, ""))
 		(void)answer_from_article(t, w);

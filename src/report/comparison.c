@@ -79,12 +79,26 @@ add_figure(struct str *out, const struct value *f, const char *currency)
 	str_clear(&part);
 }
 
+/* Where all differences are the same: how many others there may be. */
+static void
+add_sameness(struct str *out, const struct value *d)
+{
+	if (!value_get_bool(d, "all_the_same", false) || value_get_int(d, "n", 0) == 0)
+		return;
+	str_add(out, value_get_real(d, "difference", 0) == 0 ? "  Alike" : "  The same difference");
+	str_add(out, " in all ");
+	figures_count(out, value_get_int(d, "n", 0));
+	str_addf(out, " %ss: at 95 %% at most %.2g %% of all to come aren't.\n", value_get_text(d, "by"),
+	    100 * value_get_real(d, "others_at_most", 1));
+}
+
 static void
 add_verdict(struct str *out, const struct value *d)
 {
 	const char *verdict = value_get_text(d, "verdict"), *by = value_get_text(d, "by");
 	int64_t more = value_get_int(d, "more", -1);
 
+	add_sameness(out, d);
 	if (text_is(verdict, "above"))
 		str_add(out, "  Decided: B is higher.\n");
 	else if (text_is(verdict, "below"))
@@ -94,9 +108,12 @@ add_verdict(struct str *out, const struct value *d)
 	else if (more > 0) {
 		str_add(out, "  Not decided. About ");
 		figures_count(out, more);
-		str_addf(out, " more %ss would decide, if all stays as it is.\n", by);
+		str_addf(out, " more %s%s would decide, if all stays as it is%s.\n", by,
+		    more == 1 ? "" : "s",
+		    value_get_bool(d, "more_is_rough", false) ? ": a rough guess, from so few" : "");
 	} else
-		str_add(out, "  Not decided, and nothing tells how many more would decide.\n");
+		str_addf(out, "  Not decided, and how many more would can't be told: %s.\n",
+		    value_get_text(d, "more_unknown"));
 }
 
 static void
@@ -124,6 +141,9 @@ add_decides(struct str *out, const struct value *result, const char *currency)
 	str_add(out, ", of ");
 	figures_count(out, value_get_int(d, "n", 0));
 	str_addf(out, " %ss\n", value_get_text(d, "by"));
+	if (figures_has(d, "a"))
+		str_addf(out, "  These are means over %s; below all contacts are taken together.\n",
+		    value_get_text(d, "means_of"));
 	add_verdict(out, d);
 	if (by_visitor) {
 		str_add(out, "  alike for ");

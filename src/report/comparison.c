@@ -134,8 +134,11 @@ add_decides(struct str *out, const struct value *result, const char *currency)
 		add_change(out, value_get_text(d, "unit"), value_get_real(d, "difference", 0),
 		    currency);
 		add_interval(&part, d, currency);
-		if (part.length > 0)
+		if (part.length > 0 && value_get_bool(d, "all_the_same", false))
 			str_addf(out, " (%s)", part.data);
+		else if (part.length > 0)
+			str_addf(out, " (%s, %g %% at every look)", part.data,
+			    100 * value_get_real(d, "level", 0));
 	} else
 		str_add(out, "and B have nothing in common that could be compared");
 	str_add(out, ", of ");

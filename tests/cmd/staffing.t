@@ -86,5 +86,15 @@ bad 'say what arrives' --aht 180 --agents 5 && bad 'say what arrives' --arrivals
 	bad '--abandoned takes' --arrivals 5 --aht 180 --agents 5 --abandoned 2 && bad '--seed needs --simulate' --arrivals 5 --aht 180 --agents 5 --seed 3 && bad '--simulated-contacts takes' --arrivals 5 --aht 180 --agents 5 --simulate --simulated-contacts 10 && bad '--format is' --arrivals 5 --aht 180 --agents 5 --format xml
 ok $? "words that make no sense are refused, each by name"
 
+name="a benchmark of few contacts says so, and which column it ignored"
+if sanitized; then
+	skip "$name" "its parts are played by tests/day/erlang"
+else
+	printf 'note,case,lambda,mu,c,mean_patience,T,P_wait\nby hand,half \033[31m,1,2,1,inf,0.5,\n' > "$folder/reference.csv"
+	run benchmark erlang --reference "$folder/reference.csv" --contacts 1000
+	[ $code -eq 0 ] && has 'Passed\.$' && has '^Not as asked: a case had fewer than 200000 contacts' && has '^  P_wait of the file isn.t given' && ! grep -q "$(printf '\033')" "$folder/out" && says 'reference.csv: column "note" isn.t known here, and was ignored'
+	ok $? "$name"
+fi
+
 echo "1..$count"
 exit $failed

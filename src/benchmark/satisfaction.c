@@ -82,14 +82,24 @@ rounded(double x)
 	return floor(x * 1e6 + 0.5) / 1e6;
 }
 
+/* Null where the figure itself is undefined; else of the draws in which it isn't. */
 static void
-set_span(struct arena *a, struct value *out, const char *name, double *x)
+set_span(struct arena *a, struct value *out, const char *name, bool is_defined, double *x)
 {
-	struct value *pair = value_set_list(out, name);
+	struct value *pair;
+	size_t n = 0;
 
-	qsort(x, RESAMPLES, sizeof(*x), by_value);
-	value_add(pair, value_real(a, rounded(x[(size_t)(0.025 * (RESAMPLES - 1))])));
-	value_add(pair, value_real(a, rounded(x[(size_t)ceil(0.975 * (RESAMPLES - 1))])));
+	for (size_t i = 0; i < RESAMPLES; i++)
+		if (!isnan(x[i]))
+			x[n++] = x[i];
+	if (!is_defined || n == 0) {
+		value_set(out, name, value_null(a));
+		return;
+	}
+	pair = value_set_list(out, name);
+	qsort(x, n, sizeof(*x), by_value);
+	value_add(pair, value_real(a, rounded(x[(size_t)(0.025 * (double)(n - 1))])));
+	value_add(pair, value_real(a, rounded(x[(size_t)ceil(0.975 * (double)(n - 1))])));
 }
 
 static void
@@ -103,7 +113,8 @@ figures_sum(struct satisfaction_figures *to, const struct satisfaction_figures *
 
 /* Turns of one dialogue aren't independent: whole dialogues are drawn anew. */
 static void
-set_intervals(const struct bench *b, int setting, struct arena *a, struct value *out)
+set_intervals(const struct bench *b, int setting, const struct satisfaction_figures *found,
+    struct arena *a, struct value *out)
 {
 	const struct satisfaction_cases *c = &b->cases[setting];
 	struct satisfaction_figures *each = mem_zero(c->dialogues, sizeof(*each)), all;
@@ -126,9 +137,9 @@ set_intervals(const struct bench *b, int setting, struct arena *a, struct value 
 		figures[1][i] = all.kappa;
 		figures[2][i] = all.f1_low;
 	}
-	set_span(a, v, "uar", figures[0]);
-	set_span(a, v, "kappa", figures[1]);
-	set_span(a, v, "f1_low", figures[2]);
+	set_span(a, v, "uar", !isnan(found->uar), figures[0]);
+	set_span(a, v, "kappa", !isnan(found->kappa), figures[1]);
+	set_span(a, v, "f1_low", !isnan(found->f1_low), figures[2]);
 	for (size_t i = 0; i < 3; i++)
 		mem_free(figures[i]);
 	mem_free(each);
@@ -137,12 +148,39 @@ set_intervals(const struct bench *b, int setting, struct arena *a, struct value 
 /* ---- telling */
 
 static void
+set_figure(struct value *out, const char *key, double x)
+{
+	value_set_real_or_null(out, key, !isnan(x), isnan(x) ? 0 : rounded(x));
+}
+
+static void
 set_figures(struct value *out, const struct satisfaction_figures *f)
 {
-	value_set_real(out, "uar", rounded(f->uar));
-	value_set_real(out, "kappa", rounded(f->kappa));
-	value_set_real(out, "f1_low", rounded(f->f1_low));
+	set_figure(out, "uar", f->uar);
+	set_figure(out, "kappa", f->kappa);
+	set_figure(out, "f1_low", f->f1_low);
 	value_set_int(out, "n", (int64_t)f->n);
+}
+
+/* Why a figure is null: {figure: reason}, where any is. */
+static void
+set_undefined(struct value *out, const struct satisfaction_figures *f)
+{
+	struct value *v;
+
+	if (!isnan(f->kappa) && !isnan(f->f1_low))
+		return;
+	v = value_set_map(out, "undefined");
+	if (f->n == 0)
+		value_set_text(v, "uar", "no turn is rated");
+	if (isnan(f->kappa))
+		value_set_text(v, "kappa", f->n == 0
+		    ? "no turn is rated"
+		    : "people and predictions gave one rating alone, the same: chance alone agrees in all");
+	if (isnan(f->f1_low))
+		value_set_text(v, "f1_low", f->n == 0
+		    ? "no turn is rated"
+		    : "nobody rated a turn less than 3, and none was predicted to be");
 }
 
 /* Turns by what people and predictions gave, and recall of each rating. */
@@ -174,12 +212,33 @@ set_ratings(struct arena *a, struct value *out, const struct satisfaction_figure
 	}
 }
 
+/* Over the folds in which it's defined. */
+struct mean {
+	double sum;
+	int64_t n;
+};
+
+static void
+mean_add(struct mean *m, double x)
+{
+	if (isnan(x))
+		return;
+	m->sum += x;
+	m->n++;
+}
+
+static void
+set_mean(struct value *out, const char *key, const struct mean *m)
+{
+	set_figure(out, key, m->n > 0 ? m->sum / (double)m->n : NAN);
+}
+
 static void
 set_folds(const struct bench *b, int setting, struct value *out)
 {
 	const struct satisfaction_cases *c = &b->cases[setting];
 	struct value *folds = value_set_list(out, "folds"), *means;
-	double uar = 0, kappa = 0, f1_low = 0;
+	struct mean uar = { 0 }, kappa = { 0 }, f1_low = { 0 };
 
 	for (size_t fold = 0; fold < SATISFACTION_FOLDS; fold++) {
 		struct value *v = value_add_map(folds);
@@ -196,16 +255,16 @@ set_folds(const struct bench *b, int setting, struct value *out)
 		value_set_int(v, "from", (int64_t)from + 1);
 		value_set_int(v, "to", (int64_t)to);
 		set_figures(v, &f);
-		value_set_real(v, "uar_of_five", rounded(f.uar_of_five));
+		set_figure(v, "uar_of_five", f.uar_of_five);
 		value_set_real(v, "worth_inside", rounded(b->choices[setting][fold].worth));
-		uar += f.uar_of_five / SATISFACTION_FOLDS;
-		kappa += f.kappa / SATISFACTION_FOLDS;
-		f1_low += f.f1_low / SATISFACTION_FOLDS;
+		mean_add(&uar, f.uar_of_five);
+		mean_add(&kappa, f.kappa);
+		mean_add(&f1_low, f.f1_low);
 	}
 	means = value_set_map(out, "fold_means");
-	value_set_real(means, "uar_of_five", rounded(uar));
-	value_set_real(means, "kappa", rounded(kappa));
-	value_set_real(means, "f1_low", rounded(f1_low));
+	set_mean(means, "uar_of_five", &uar);
+	set_mean(means, "kappa", &kappa);
+	set_mean(means, "f1_low", &f1_low);
 }
 
 static void
@@ -219,8 +278,9 @@ set_setting(const struct bench *b, int setting, struct arena *a, struct value *o
 		satisfaction_figures_add(&f, c->items[i].rating, b->predictions[setting][i]);
 	satisfaction_figures_finish(&f);
 	set_figures(out, &f);
-	value_set_real(out, "uar_of_five", rounded(f.uar_of_five));
-	set_intervals(b, setting, a, out);
+	set_figure(out, "uar_of_five", f.uar_of_five);
+	set_undefined(out, &f);
+	set_intervals(b, setting, &f, a, out);
 	set_ratings(a, out, &f);
 	set_folds(b, setting, out);
 }

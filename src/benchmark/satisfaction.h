@@ -72,8 +72,10 @@ void satisfaction_cases_make(struct arena *a, const struct rated_set *set, bool 
 struct satisfaction_figures {
 	size_t n;
 	size_t confusion[RATINGS][RATINGS];	/* [people][prediction] */
+	/* NAN where undefined: all of nothing; kappa where people and predictions gave one rating alone,
+	 * f1_low where neither is ever less than 3. */
 	double uar;			/* over the ratings that occur */
-	double kappa, f1_low;		/* 0 where undefined */
+	double kappa, f1_low;
 	double uar_of_five;		/* ratings that don't occur count 0 */
 };
 void satisfaction_figures_add(struct satisfaction_figures *f, int rating, int prediction);
@@ -109,7 +111,8 @@ int satisfaction_decide(const struct satisfaction_choice *t, double low, double 
 /* Chooses thresholds, and sorts what is to be. */
 void satisfaction_choose(const struct satisfaction_trial *t, struct satisfaction_choice *out);
 /* What is chosen by: the harmonic mean of UAR (of five), kappa and F1 of low, each over what was
- * published for BERT; of what is beyond 1.1 a twentieth counts, so that none pays for another. */
+ * published for BERT; of what is beyond 1.1 a twentieth counts, so that none pays for another. What is
+ * undefined counts as 0. */
 double satisfaction_worth(const struct satisfaction_figures *f);
 
 /* Predicts the cases of dialogues [from, to) by what is fitted to all others: predictions [case]

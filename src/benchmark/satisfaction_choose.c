@@ -13,6 +13,7 @@
 static const double published[] = { 0.256, 0.133, 0.224 };
 #define ENOUGH 1.1		/* what is beyond counts little: it pays for nothing else */
 #define BEYOND 0.05
+#define LEAST 1e-3
 
 int
 satisfaction_decide(const struct satisfaction_choice *t, double low, double high)
@@ -32,7 +33,9 @@ satisfaction_worth(const struct satisfaction_figures *f)
 	double sum = 0;
 
 	for (size_t i = 0; i < 3; i++)
-		sum += 1 / (fmin(fmax(reached[i], 1e-3), ENOUGH) + BEYOND * fmax(reached[i] - ENOUGH, 0));
+		sum += isnan(reached[i]) ? 1 / LEAST
+					 : 1 / (fmin(fmax(reached[i], LEAST), ENOUGH) +
+					       BEYOND * fmax(reached[i] - ENOUGH, 0));
 	return 3 / sum;
 }
 

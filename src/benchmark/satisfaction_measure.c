@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "satisfaction.h"
 
+#include <math.h>
+
 void
 satisfaction_figures_add(struct satisfaction_figures *f, int rating, int prediction)
 {
@@ -24,7 +26,7 @@ kappa_of(const struct satisfaction_figures *f)
 		agreed += (double)f->confusion[k][k];
 		chance += people * predictions / n;
 	}
-	return chance < n ? (agreed - chance) / (n - chance) : 0;
+	return chance < n ? (agreed - chance) / (n - chance) : NAN;
 }
 
 void
@@ -32,7 +34,7 @@ satisfaction_figures_finish(struct satisfaction_figures *f)
 {
 	double recalls = 0, occur = 0, right = 0, said = 0, were = 0;
 
-	f->uar = f->uar_of_five = f->kappa = f->f1_low = 0;
+	f->uar = f->uar_of_five = f->kappa = f->f1_low = NAN;
 	if (f->n == 0)
 		return;
 	for (int k = 0; k < RATINGS; k++) {
@@ -50,5 +52,5 @@ satisfaction_figures_finish(struct satisfaction_figures *f)
 	f->uar = recalls / occur;
 	f->uar_of_five = recalls / RATINGS;
 	f->kappa = kappa_of(f);
-	f->f1_low = said + were > 0 ? 2 * right / (said + were) : 0;
+	f->f1_low = said + were > 0 ? 2 * right / (said + were) : NAN;
 }

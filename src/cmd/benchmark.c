@@ -5,6 +5,7 @@
 #include "cmd.h"
 #include "floorwalker/base/clock.h"
 #include "floorwalker/base/file.h"
+#include "floorwalker/base/str.h"
 #include "floorwalker/benchmark.h"
 #include "floorwalker/benchmark/satisfaction.h"
 
@@ -389,9 +390,23 @@ static void
 print_span(const char *title, const struct value *v, const char *name)
 {
 	const struct value *span = value_get(value_get(v, "intervals"), name);
+	const char *why = value_get_text(value_get(v, "undefined"), name);
 
+	if (!text_is_empty(why)) {
+		printf("  %-18s -      %s\n", title, why);
+		return;
+	}
 	printf("  %-18s %.3f  (%.3f to %.3f)\n", title, value_get_real(v, name, 0),
 	    value_as_real(value_at(span, 0), 0), value_as_real(value_at(span, 1), 0));
+}
+
+static void
+print_of_fold(const struct value *fold, const char *name)
+{
+	if (value_is_null(value_get(fold, name)))
+		printf("  %-5s", "-");
+	else
+		printf("  %.3f", value_get_real(fold, name, 0));
 }
 
 static void
@@ -416,10 +431,12 @@ print_setting(const char *title, const struct value *v)
 	for (size_t i = 0; i < value_count(folds); i++) {
 		const struct value *f = value_at(folds, i);
 
-		printf("  %4lld to %-6lld %5lld  %.3f  %.3f  %.3f\n",
-		    (long long)value_get_int(f, "from", 0), (long long)value_get_int(f, "to", 0),
-		    (long long)value_get_int(f, "n", 0), value_get_real(f, "uar", 0),
-		    value_get_real(f, "kappa", 0), value_get_real(f, "f1_low", 0));
+		printf("  %4lld to %-6lld %5lld", (long long)value_get_int(f, "from", 0),
+		    (long long)value_get_int(f, "to", 0), (long long)value_get_int(f, "n", 0));
+		print_of_fold(f, "uar");
+		print_of_fold(f, "kappa");
+		print_of_fold(f, "f1_low");
+		putchar('\n');
 	}
 }
 

@@ -15,6 +15,7 @@
 #define HOUR_S 3600.0
 #define RATE_MOST 1e9	/* contacts an hour */
 #define TIME_MOST 1e7	/* seconds */
+#define SHARE_LEAST 1e-12	/* below that none and few can't be told apart in what is reckoned */
 
 /* What was asked. Seconds, contacts an hour, shares of 1. */
 struct question {
@@ -39,30 +40,64 @@ take_rate(const struct call *c, const char *option, double *out, struct errinfo 
 	return ERR_OK;
 }
 
-/* "180", "180s", "3m": seconds where no unit is said. */
+/* "3.5m": the one part of a time that may have a fraction. */
+static bool
+fraction_parse(const char *v, double *out)
+{
+	static const struct {
+		char letter;
+		double seconds;
+	} units[] = {{'s', 1}, {'m', 60}, {'h', HOUR_S}};
+	size_t length = strlen(v);
+	char number[32];
+
+	if (length < 2 || length > sizeof(number))
+		return false;
+	memcpy(number, v, length - 1);
+	number[length - 1] = '\0';
+	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
+		if (v[length - 1] == units[i].letter && text_to_real(number, out)) {
+			*out *= units[i].seconds;
+			return true;
+		}
+	return false;
+}
+
+/* "180", "180s", "3m", "3.5m", "1m30s": seconds where no unit is said. */
 static bool
 seconds_parse(const char *v, double *out)
 {
 	int64_t ms;
 
-	if (text_to_real(v, out))
-		return *out >= 0 && *out <= TIME_MOST;
-	if (!duration_parse(v, &ms))
-		return false;
-	*out = (double)ms / 1000;
-	return *out <= TIME_MOST;
+	if (!text_to_real(v, out) && !fraction_parse(v, out)) {
+		if (!duration_parse(v, &ms))
+			return false;
+		*out = (double)ms / 1000;
+	}
+	return *out >= 0 && *out <= TIME_MOST;
 }
 
 static enum err
-take_time(const struct call *c, const char *option, double *out, struct errinfo *e)
+take_time(const struct call *c, const char *option, const char *or_else, double *out, struct errinfo *e)
 {
 	const char *v = call_text(c, option, NULL);
 
 	if (v != NULL && !(seconds_parse(v, out) && *out > 0))
 		return err_set(e, ERR_USAGE,
-		    "--%s takes a time above 0 (180s, 3m, or 180: seconds), not \"%.60s\"", option,
-		    v);
+		    "--%s takes a time above 0 (180s, 3m, 3.5m, or 180: seconds%s), not \"%.60s\"",
+		    option, or_else, v);
 	return ERR_OK;
+}
+
+/* Or that nobody leaves, as where it isn't said. */
+static enum err
+take_patience(const struct call *c, double *out, struct errinfo *e)
+{
+	const char *v = call_text(c, "patience", NULL);
+
+	if (v != NULL && text_is_fold(v, "inf"))
+		return ERR_OK;
+	return take_time(c, "patience", "; or inf: nobody leaves", out, e);
 }
 
 /* "0.65" or "65%". */
@@ -84,22 +119,52 @@ take_share(const struct call *c, const char *option, double *out, struct errinfo
 	return ERR_OK;
 }
 
-/* "80/20": 80 % within 20 seconds. */
+/* What stands before the slash: "80" or "80%". A bare number up to 1 may be meant as a share, so it's refused. */
 static enum err
-take_target(const struct call *c, struct erlang_target *t, struct errinfo *e)
+take_target_share(const char *v, const char *share, struct erlang_target *t, struct errinfo *e)
+{
+	size_t length = strlen(share);
+	bool percent = length > 0 && share[length - 1] == '%';
+	char number[32] = "";
+
+	if (length - percent < sizeof(number))
+		memcpy(number, share, length - percent);
+	if (!text_to_real(number, &t->share) || !(t->share > 0))
+		return err_set(e, ERR_USAGE,
+		    "--target takes percent and a time, as 80/20 or 80%%/20s for 80 %% within 20 s, not \"%.60s\"", v);
+	if (!percent && t->share <= 1)
+		return err_set(e, ERR_USAGE,
+		    "--target takes percent, and %.15g may be meant as %.15g %% or as %.15g %%: say which, as in %.15g%%/20s",
+		    t->share, 100 * t->share, t->share, 100 * t->share);
+	t->share /= 100;
+	if (!(1 - t->share >= SHARE_LEAST))
+		return err_set(e, ERR_USAGE,
+		    "--target takes less than 100 %%, not \"%.60s\": who arrives while all agents are busy may wait longer than any time, however many there are",
+		    v);
+	return ERR_OK;
+}
+
+/* "80/20": 80 % within 20 seconds. After the patience. */
+static enum err
+take_target(const struct call *c, struct question *q, struct errinfo *e)
 {
 	const char *v = call_text(c, "target", "80/20"), *slash = strchr(v, '/');
 	const char *share = arena_text_n(c->arena, v, slash != NULL ? (size_t)(slash - v) : 0);
+	struct erlang_target *t = &q->target;
+	enum err err = take_target_share(v, share, t, e);
 
-	if (slash == NULL || !text_to_real(share, &t->share) || !(t->share > 0 && t->share < 100) ||
-	    !seconds_parse(slash + 1, &t->within))
+	if (err != ERR_OK)
+		return err;
+	if (!seconds_parse(slash + 1, &t->within))
 		return err_set(e, ERR_USAGE,
-		    "--target takes percent and seconds, as 80/20 for 80 %% within 20 s, not "
-		    "\"%.60s\"",
-		    v);
-	t->share /= 100;
+		    "--target takes a time after the slash (20, 20s, 0.5m), not \"%.60s\"", v);
 	t->most_abandoned = 1;
-	return take_share(c, "abandoned", &t->most_abandoned, e);
+	if ((err = take_share(c, "abandoned", &t->most_abandoned, e)) != ERR_OK)
+		return err;
+	if (isfinite(q->patience) && t->most_abandoned < SHARE_LEAST)
+		return err_set(e, ERR_USAGE,
+		    "--abandoned takes more than 0: where patience ends, some leave, however many agents there are; as few as 0.01%% may be asked for");
+	return ERR_OK;
 }
 
 /* Points, or -1 where the option isn't given. */
@@ -190,14 +255,14 @@ take_question(const struct call *c, struct question *q, struct errinfo *e)
 	*q = (struct question){.patience = INFINITY};
 	if ((err = take_demand(c, q, e)) != ERR_OK || (err = call_need(c, "aht", &v, e)) != ERR_OK ||
 	    (err = call_need(c, "agents", &v, e)) != ERR_OK ||
-	    (err = take_time(c, "aht", &q->aht, e)) != ERR_OK ||
-	    (err = take_time(c, "patience", &q->patience, e)) != ERR_OK ||
+	    (err = take_time(c, "aht", "", &q->aht, e)) != ERR_OK ||
+	    (err = take_patience(c, &q->patience, e)) != ERR_OK ||
 	    (err = call_int(c, "agents", 1, ERLANG_AGENTS_MOST, 1, &agents, e)) != ERR_OK)
 		return err;
 	q->agents = (int)agents;
 	if ((err = take_trial(c, q, e)) != ERR_OK)
 		return err;
-	return take_target(c, &q->target, e);
+	return take_target(c, q, e);
 }
 
 /* Waits that so many contacts don't exceed. */
@@ -396,11 +461,11 @@ static const struct option options[] = {
 	{ .name = "contacts", .value = "N", .help = "or: contacts an hour before the AI; with --containment" },
 	{ .name = "containment", .value = "SHARE", .help = "what the AI keeps from people: 0.65 or 65%" },
 	{ .name = "containment-falls", .value = "POINTS", .help = "and if that falls by so many points" },
-	{ .name = "aht", .value = "TIME", .help = "an agent's mean time for a contact, wrap-up within it: 180s, 3m, or 180 for seconds" },
-	{ .name = "patience", .value = "TIME", .help = "how long people wait on average before they leave; without it nobody does" },
+	{ .name = "aht", .value = "TIME", .help = "an agent's mean time for a contact, wrap-up within it: 180s, 3m, 3.5m, or 180 for seconds" },
+	{ .name = "patience", .value = "TIME", .help = "how long people wait on average before they leave; without it, or with inf, nobody does" },
 	{ .name = "agents", .value = "C", .help = "agents at work, one contact each at a time" },
-	{ .name = "target", .value = "PERCENT/TIME", .help = "80/20 (default): 80 % of contacts are served within 20 s" },
-	{ .name = "abandoned", .value = "SHARE", .help = "and at most so many leave: 0.05 or 5%" },
+	{ .name = "target", .value = "PERCENT/TIME", .help = "80/20 (default), or 80%/20s: 80 % of contacts are served within 20 s; percent up to 1 need their sign" },
+	{ .name = "abandoned", .value = "SHARE", .help = "and at most so many leave: 0.05 or 5%; with --patience above 0" },
 	{ .name = "simulate", .help = "play the same, too, through a desk's own queue on a virtual clock, beside what is exact" },
 	{ .name = "simulated-contacts", .value = "N", .help = "with --simulate: 20000, in 20 replications, and their warm-up besides" },
 	{ .name = "world", .value = "WORLD", .help = "with --simulate: whose desk it is (tarn-and-fell)" },

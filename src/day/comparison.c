@@ -11,6 +11,7 @@
 #define LEVEL 0.95
 #define DECIDES "containment_confirmed"
 #define REPLICATIONS_TOLD 1e6		/* more aren't worth telling */
+#define SCORES 4.0	/* from 1 to 5 */
 
 static enum err
 find_figure(const char *name, size_t *out, struct errinfo *e)
@@ -47,16 +48,25 @@ scale_of(const struct figure *f)
 	return text_is(f->unit, "ms") ? 1000 : 1;
 }
 
+/* How far a difference can be from 0; 0: nothing bounds it. */
+static double
+range_of(const struct figure *f)
+{
+	return text_is(f->unit, "share") ? 1 : text_is(f->unit, "score") ? SCORES : 0;
+}
+
 enum err
 comparison_begin(struct comparison *c, const struct compare_options *o, struct errinfo *e)
 {
 	size_t count;
 	enum err err;
 
-	*c = (struct comparison){ .options = o, .plan = sequential_plan_usual };
+	*c = (struct comparison){ .options = o };
 	if ((err = find_figure(o->figure == NULL ? DECIDES : o->figure, &c->figure, e)) != ERR_OK)
 		return err;
 	c->by_replication = goes_by_replication(&figure_all(&count)[c->figure]);
+	c->plan = c->by_replication ? sequential_plan_few : sequential_plan_usual;
+	c->plan.range = range_of(&figure_all(&count)[c->figure]);
 	c->plan.margin = o->margin / scale_of(&figure_all(&count)[c->figure]);
 	return ERR_OK;
 }
@@ -269,13 +279,62 @@ set_side(struct value *out, const char *key, const struct compare_side *side,
 	value_set_int(v, "contacts", t->sums.contacts);
 }
 
+/* Of what a and b are means: the figures below are of all contacts together, so they may differ. */
+static const char *
+means_of(const struct comparison *c)
+{
+	return c->by_replication
+	    ? "replications that have the figure on both sides, each counted alike"
+	    : "visitors who have the figure on both sides, each counted alike";
+}
+
+/* Why it isn't known how many more would decide. */
+static const char *
+why_unknown(const struct comparison *c)
+{
+	if (c->differences.n == 0)
+		return "nothing has the figure on both sides yet";
+	if (!sequential_is_uniform(&c->differences))
+		return "it would take more than 1e12: the difference is next to nothing; a margin says from where on it matters";
+	if (!(c->plan.range > 0))
+		return "all differences are the same, and nothing bounds how far a rare one of this figure goes";
+	return "all differences are the same; without a margin (--margin) alike can't be told from next to alike";
+}
+
+static void
+set_more(const struct comparison *c, struct arena *a, struct value *v)
+{
+	int64_t more = sequential_more(&c->differences, &c->plan);
+	bool is_alike = sequential_is_uniform(&c->differences);
+
+	value_set(v, "more", more >= 0 ? value_int(a, more) : value_null(a));
+	if (more < 0)
+		value_set_text(v, "more_unknown", why_unknown(c));
+	value_set_bool(v, "more_is_rough",
+	    more > 0 && !is_alike && c->differences.n < c->plan.least);
+	value_set_bool(v, "all_the_same", is_alike);
+	value_set_real_or_null(v, "others_at_most", is_alike,
+	    is_alike ? sequential_seldom(&c->differences) : 0);
+}
+
+static void
+set_rule(const struct comparison *c, struct arena *a, struct value *v)
+{
+	value_set_int(v, "looks", c->looks);
+	value_set_real(v, "level", 1 - c->plan.alpha);
+	value_set_text(v, "rule",
+	    arena_printf(a,
+		"a %g %% confidence sequence of the paired differences, valid at every look at once (stats/sequential.h); nothing is decided before %lld differences; while all are the same, the binomial limit of how many others there may be",
+		100 * (1 - c->plan.alpha), (long long)c->plan.least));
+}
+
 static void
 set_decides(struct comparison *c, struct arena *a, struct value *out)
 {
 	size_t count;
 	const struct figure *f = &figure_all(&count)[c->figure];
 	struct interval now = sequential_interval(&c->differences, &c->plan);
-	int64_t more = sequential_more(&c->differences, &c->plan), n = c->differences.n;
+	int64_t n = c->differences.n;
 	double scale = scale_of(f), a_mean = n > 0 ? c->sums[0] / (double)n * scale : 0,
 	       b_mean = n > 0 ? c->sums[1] / (double)n * scale : 0;
 	struct value *v = value_set_map(out, "decides");
@@ -284,6 +343,7 @@ set_decides(struct comparison *c, struct arena *a, struct value *out)
 	value_set_text(v, "title", f->title + strspn(f->title, " "));
 	value_set_text(v, "unit", f->unit);
 	value_set_text(v, "by", c->by_replication ? "replication" : "visitor");
+	value_set_text(v, "means_of", means_of(c));
 	value_set_int(v, "n", n);
 	value_set_real_or_null(v, "a", n > 0, a_mean);
 	value_set_real_or_null(v, "b", n > 0, b_mean);
@@ -292,10 +352,8 @@ set_decides(struct comparison *c, struct arena *a, struct value *out)
 	value_set_text(v, "verdict",
 	    sequential_verdict_name(sequential_verdict(&c->differences, &c->plan)));
 	value_set_real(v, "margin", c->plan.margin * scale);
-	value_set(v, "more", more >= 0 ? value_int(a, more) : value_null(a));
-	value_set_int(v, "looks", c->looks);
-	value_set_text(v, "rule",
-	    "a 95 % confidence sequence of the paired differences, valid at every look at once (stats/sequential.h); nothing is decided before 50 differences");
+	set_more(c, a, v);
+	set_rule(c, a, v);
 	v = value_set_map(out, "visitors");
 	value_set_int(v, "both", c->both);
 	value_set_int(v, "alike", c->alike);

@@ -129,6 +129,7 @@ compare_case(const struct erlang_case *c, const struct erlang_sums *sums, struct
 struct score {
 	double worst;
 	int64_t comparisons, above, wrong;
+	bool falls_short;	/* a case had fewer replications or contacts than are asked for */
 };
 
 static void
@@ -149,7 +150,7 @@ static void
 tell_case(struct arena *a, struct value *list, const struct erlang_case *c,
     const struct erlang_sums *sums, struct score *score)
 {
-	struct value *row = value_add_map(list), *wrong;
+	struct value *row = value_add_map(list), *wrong, *not_given;
 	struct figure f[FIGURES];
 	int64_t contacts = 0;
 	double worst = 0;
@@ -157,6 +158,7 @@ tell_case(struct arena *a, struct value *list, const struct erlang_case *c,
 	compare_case(c, sums, f);
 	for (int64_t i = 0; i < c->replications; i++)
 		contacts += sums[i].contacts;
+	score->falls_short |= contacts < ERLANG_CONTACTS_LEAST || c->replications < ERLANG_REPLICATIONS_LEAST;
 	value_set_text(row, "case", c->name);
 	value_set_real(row, "lambda", c->load.arrivals);
 	value_set_real(row, "mu", 1 / c->load.handling);
@@ -177,33 +179,41 @@ tell_case(struct arena *a, struct value *list, const struct erlang_case *c,
 	}
 	value_set_real(row, "worst_z", worst);
 	wrong = value_set_list(row, "wrong");
-	for (size_t i = 0; i < ERLANG_COLUMNS; i++)
-		if (c->wrong[i]) {
-			value_add_text(wrong, erlang_columns[i]);
-			score->wrong++;
-		}
+	not_given = value_set_list(row, "not_given");
+	for (size_t i = 0; i < ERLANG_COLUMNS; i++) {
+		if (!c->given[i])
+			value_add_text(not_given, erlang_columns[i]);
+		if (!c->wrong[i])
+			continue;
+		value_add_text(wrong, erlang_columns[i]);
+		score->wrong++;
+	}
 	score->worst = fabs(worst) > fabs(score->worst) ? worst : score->worst;
 }
 
 static struct value *
-tell(const struct erlang_options *o, const struct erlang_case *cases, size_t count,
-    const struct erlang_sums *sums, struct arena *a)
+tell(const struct erlang_options *o, const struct erlang_file *file, const struct erlang_sums *sums,
+    struct arena *a)
 {
-	struct value *v = value_map(a), *list = value_list(a);
+	struct value *v = value_map(a), *list = value_list(a), *ignored;
 	struct score score = { 0 };
 
-	for (size_t i = 0; i < count; sums += cases[i++].replications)
-		tell_case(a, list, &cases[i], sums, &score);
+	for (size_t i = 0; i < file->count; sums += file->cases[i++].replications)
+		tell_case(a, list, &file->cases[i], sums, &score);
 	value_set_text(v, "kind", "erlang");
 	value_set_text(v, "reference", o->reference);
 	value_set_int(v, "seed", (int64_t)o->seed);
 	value_set_bool(v, "passed",
 	    fabs(score.worst) <= ERLANG_Z_MOST && score.wrong == 0 &&
 		(double)score.above <= ERLANG_SELDOM_SHARE * (double)score.comparisons);
+	value_set_bool(v, "as_asked", !score.falls_short);
 	value_set_real(v, "worst_z", score.worst);
 	value_set_int(v, "comparisons", score.comparisons);
 	value_set_int(v, "above_3", score.above);
 	value_set_int(v, "wrong", score.wrong);
+	ignored = value_set_list(v, "ignored_columns");
+	for (size_t i = 0; i < file->ignored_count; i++)
+		value_add_text(ignored, file->ignored[i]);
 	value_set(v, "cases", list);
 	return v;
 }
@@ -212,17 +222,17 @@ enum err
 erlang_benchmark(const struct erlang_options *o, struct arena *a, struct value **result,
     struct errinfo *e)
 {
-	struct erlang_case *cases;
+	struct erlang_file file;
 	struct erlang_sums *sums;
-	size_t count, all = 0;
-	enum err err = erlang_read(o, a, &cases, &count, e);
+	size_t all = 0;
+	enum err err = erlang_read(o, a, &file, e);
 
 	if (err != ERR_OK)
 		return err;
-	for (size_t i = 0; i < count; i++)
-		all += (size_t)cases[i].replications;
+	for (size_t i = 0; i < file.count; i++)
+		all += (size_t)file.cases[i].replications;
 	sums = arena_alloc(a, all * sizeof(*sums));
-	if ((err = erlang_play_all(o, cases, count, sums, e)) == ERR_OK)
-		*result = tell(o, cases, count, sums, a);
+	if ((err = erlang_play_all(o, file.cases, file.count, sums, e)) == ERR_OK)
+		*result = tell(o, &file, sums, a);
 	return err;
 }

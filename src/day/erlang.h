@@ -18,7 +18,7 @@ struct erlang_case {
 	struct erlang_load load;
 	double within;			/* T */
 	struct erlang exact;
-	bool given[ERLANG_COLUMNS];
+	bool given[ERLANG_COLUMNS];	/* has its column, and isn't empty there */
 	double reference[ERLANG_COLUMNS];
 	bool wrong[ERLANG_COLUMNS];	/* isn't the exact value within its rounding */
 	double relaxation;		/* in the case's unit */
@@ -38,8 +38,15 @@ struct erlang_sums {
 	bool keeps_waits;
 };
 
+/* Lives in the arena. Every row is a case: one that can't be played is an error, with its place. */
+struct erlang_file {
+	struct erlang_case *cases;
+	size_t count;
+	const char **ignored;		/* names of columns that aren't known here */
+	size_t ignored_count;
+};
 NODISCARD enum err erlang_read(const struct erlang_options *o, struct arena *a,
-    struct erlang_case **out, size_t *count, struct errinfo *e);
+    struct erlang_file *out, struct errinfo *e);
 /* ms of the clock for one unit of the case's time. */
 double erlang_unit_ms(const struct erlang_case *c);
 /* Relaxation, warm-up and contacts of a replication, for so many contacts in all. */

@@ -9,10 +9,9 @@
 
 #include "erlang.h"
 #include "floorwalker/base/csv.h"
+#include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 
-#define REPLICATIONS_LEAST 30
-#define CONTACTS_LEAST 200000
 #define CONTACTS_MOST 1000000
 #define WARM_UP_LEAST 1000.0
 #define WARM_UP_MOST 120000.0
@@ -27,11 +26,36 @@ enum { CASE, LAMBDA, MU, AGENTS, PATIENCE, WITHIN, ASKED };
 struct reading {
 	const struct csv_table *table;
 	const struct csv_row *row;
+	const char *text;
+	size_t length;
 	size_t asked[ASKED], exact[ERLANG_COLUMNS];
 };
 
+/* Puts "NAME:LINE:COLUMN: " before what e says of a field of the row. */
 static enum err
-find_columns(struct reading *r, struct errinfo *e)
+place(const struct reading *r, size_t field, struct errinfo *e)
+{
+	size_t line, column;
+
+	csv_place(r->text, r->length, r->row, field, &line, &column);
+	return err_prefix(e, "%s:%zu:%zu", r->table->name, line, column);
+}
+
+static bool
+is_known(const char *name)
+{
+	for (size_t i = 0; i < ASKED; i++)
+		if (text_is(name, asked[i]))
+			return true;
+	for (size_t i = 0; i < ERLANG_COLUMNS; i++)
+		if (text_is(name, erlang_columns[i]))
+			return true;
+	return false;
+}
+
+/* Columns of others' files that aren't known here are looked past, and told. */
+static enum err
+find_columns(struct reading *r, struct erlang_file *out, struct arena *a, struct errinfo *e)
 {
 	const struct csv_table *t = r->table;
 
@@ -41,18 +65,17 @@ find_columns(struct reading *r, struct errinfo *e)
 			    asked[i]);
 	for (size_t i = 0; i < ERLANG_COLUMNS; i++)
 		r->exact[i] = csv_column(t, erlang_columns[i]);
-	for (size_t k = 0; k < t->columns; k++) {
-		bool known = false;
-
-		for (size_t i = 0; i < ASKED; i++)
-			known |= r->asked[i] == k;
-		for (size_t i = 0; i < ERLANG_COLUMNS; i++)
-			known |= r->exact[i] == k;
-		if (!known)
-			return err_set(e, ERR_INPUT, "%s:1:1: column \"%.60s\" isn't known here, or stands there twice",
-			    t->name, t->header[k]);
-	}
+	out->ignored = arena_alloc(a, (t->columns + 1) * sizeof(*out->ignored));
+	for (size_t k = 0; k < t->columns; k++)
+		if (!is_known(t->header[k]))
+			out->ignored[out->ignored_count++] = t->header[k];
 	return ERR_OK;
+}
+
+static bool
+is_endless(const char *s)
+{
+	return text_is_fold(s, "inf") || text_is_fold(s, "infinity");
 }
 
 /* A number in decimals, whole, in [low, high]; infinite where may_be_endless, and "inf" is said. */
@@ -63,21 +86,23 @@ number(const struct reading *r, size_t column, double low, double high, bool may
 	const char *s = r->row->fields[column];
 	char *end;
 
-	if (may_be_endless && text_is(s, "inf")) {
+	if (may_be_endless && is_endless(s)) {
 		*out = INFINITY;
 		return ERR_OK;
 	}
 	errno = 0;
 	*out = strtod(s, &end);
 	if (*s == '\0' || *end != '\0' || strspn(s, "0123456789.eE+-") != strlen(s) || errno != 0 ||
-	    !isfinite(*out) || *out < low || *out > high)
-		return err_set(e, ERR_INPUT, "%s:%zu: %s is \"%.40s\"; it must be a number from %g to %g%s",
-		    r->table->name, r->row->line, r->table->header[column], s, low, high,
-		    may_be_endless ? ", or inf" : "");
+	    !isfinite(*out) || *out < low || *out > high) {
+		(void)err_set(e, ERR_INPUT, "%s is \"%.40s\"; it must be a number from %g to %g%s",
+		    r->table->header[column], s, low, high, may_be_endless ? ", or inf" : "");
+		return place(r, column, e);
+	}
 	return ERR_OK;
 }
 
-/* Half of the last digit that is written, and a bit. */
+/* One unit of the last digit that is written, and a bit: rounded to nearest, up or cut off, all are right. Of
+ * a whole number half of it, for a share written as 0 or 1 would pass whatever it is. */
 static double
 rounding_of(const char *s)
 {
@@ -85,7 +110,8 @@ rounding_of(const char *s)
 	size_t end = exponent != NULL ? (size_t)(exponent - s) : strlen(s);
 	double digits = point != NULL && point < s + end ? (double)(s + end - point - 1) : 0;
 
-	return 0.500001 * pow(10, (exponent != NULL ? strtod(exponent + 1, NULL) : 0) - digits);
+	return (digits > 0 ? 1.000001 : 0.500001) *
+	    pow(10, (exponent != NULL ? strtod(exponent + 1, NULL) : 0) - digits);
 }
 
 static double
@@ -103,7 +129,7 @@ compare_with_file(const struct reading *r, struct erlang_case *c, struct errinfo
 	for (size_t i = 0; i < ERLANG_COLUMNS; i++) {
 		enum err err;
 
-		if (r->exact[i] == SIZE_MAX)
+		if (r->exact[i] == SIZE_MAX || *r->row->fields[r->exact[i]] == '\0')
 			continue;
 		if ((err = number(r, r->exact[i], 0, 1e15, false, &c->reference[i], e)) != ERR_OK)
 			return err;
@@ -149,9 +175,9 @@ erlang_plan(struct erlang_case *c, int64_t replications, double least, double mo
 static void
 plan(const struct erlang_options *o, struct erlang_case *c)
 {
-	double least = o->contacts > 0 ? (double)o->contacts : CONTACTS_LEAST;
+	double least = o->contacts > 0 ? (double)o->contacts : ERLANG_CONTACTS_LEAST;
 
-	erlang_plan(c, o->replications > REPLICATIONS_LEAST ? o->replications : REPLICATIONS_LEAST,
+	erlang_plan(c, o->replications > ERLANG_REPLICATIONS_LEAST ? o->replications : ERLANG_REPLICATIONS_LEAST,
 	    least, o->contacts > 0 ? least : CONTACTS_MOST);
 }
 
@@ -170,35 +196,58 @@ read_case(const struct erlang_options *o, const struct reading *r, struct erlang
 	    (err = number(r, r->asked[PATIENCE], 1e-9, 1e9, true, &c->load.patience, e)) != ERR_OK ||
 	    (err = number(r, r->asked[WITHIN], 0, 1e9, false, &c->within, e)) != ERR_OK)
 		return err;
-	if (agents != floor(agents))
-		return err_set(e, ERR_INPUT, "%s:%zu: c is %g; agents are whole", r->table->name,
-		    r->row->line, agents);
+	if (agents != floor(agents)) {
+		(void)err_set(e, ERR_INPUT, "c is %g; agents are whole", agents);
+		return place(r, r->asked[AGENTS], e);
+	}
 	c->load.handling = 1 / mu;
 	c->load.agents = (int)agents;
-	if ((err = erlang_solve(&c->load, c->within, &c->exact, &why)) != ERR_OK)
-		return err_set(
-		    e, ERR_INPUT, "%s:%zu: %s", r->table->name, r->row->line, why.text);
+	if (erlang_solve(&c->load, c->within, &c->exact, &why) != ERR_OK) {
+		(void)err_set(e, ERR_INPUT, "%s", why.text);
+		return place(r, r->asked[LAMBDA], e);
+	}
 	plan(o, c);
 	return compare_with_file(r, c, e);
 }
 
+static enum err
+read_cases(const struct erlang_options *o, struct reading *r, struct arena *a,
+    struct erlang_file *out, struct errinfo *e)
+{
+	const struct csv_table *t = r->table;
+	enum err err = find_columns(r, out, a, e);
+
+	if (err != ERR_OK)
+		return err;
+	if (t->count == 0)
+		return err_set(e, ERR_INPUT, "%s: there are no cases below the header", t->name);
+	out->cases = arena_alloc(a, t->count * sizeof(*out->cases));
+	out->count = t->count;
+	for (size_t i = 0; err == ERR_OK && i < t->count; i++) {
+		r->row = &t->rows[i];
+		err = read_case(o, r, &out->cases[i], e);
+	}
+	return err;
+}
+
 enum err
-erlang_read(const struct erlang_options *o, struct arena *a, struct erlang_case **out,
-    size_t *count, struct errinfo *e)
+erlang_read(const struct erlang_options *o, struct arena *a, struct erlang_file *out,
+    struct errinfo *e)
 {
 	struct csv_table table;
 	struct reading r = { .table = &table };
-	enum err err = csv_load(a, o->reference, &csv_limits_file, &table, e);
+	struct str text;
+	enum err err;
 
-	if (err != ERR_OK || (err = find_columns(&r, e)) != ERR_OK)
-		return err;
-	if (table.count == 0)
-		return err_set(e, ERR_INPUT, "%s: there are no cases below the header", table.name);
-	*out = arena_alloc(a, table.count * sizeof(**out));
-	*count = table.count;
-	for (size_t i = 0; err == ERR_OK && i < table.count; i++) {
-		r.row = &table.rows[i];
-		err = read_case(o, &r, &(*out)[i], e);
+	*out = (struct erlang_file){ 0 };
+	str_init(&text);
+	if ((err = file_read(o->reference, csv_limits_file.bytes, &text, e)) == ERR_OK &&
+	    (err = csv_parse(a, o->reference, text.data, text.length, &csv_limits_file, &table,
+		 e)) == ERR_OK) {
+		r.text = text.data;
+		r.length = text.length;
+		err = read_cases(o, &r, a, out, e);
 	}
+	str_clear(&text);
 	return err;
 }

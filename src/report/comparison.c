@@ -85,6 +85,20 @@ add_figure(struct str *out, const struct value *f, const char *currency)
 	str_clear(&part);
 }
 
+/* Where all differences are the same: how many others there may be. */
+bool
+comparison_sameness(struct str *out, const struct value *d)
+{
+	if (!value_get_bool(d, "all_the_same", false) || value_get_int(d, "n", 0) == 0)
+		return false;
+	str_add(out, value_get_real(d, "difference", 0) == 0 ? "Alike" : "The same difference");
+	str_add(out, " in all ");
+	figures_count(out, value_get_int(d, "n", 0));
+	str_addf(out, " %ss: at 95 %% at most %.2g %% of all to come aren't.", value_get_text(d, "by"),
+	    100 * value_get_real(d, "others_at_most", 1));
+	return true;
+}
+
 void
 comparison_verdict(struct str *out, const struct value *d)
 {
@@ -100,9 +114,12 @@ comparison_verdict(struct str *out, const struct value *d)
 	else if (more > 0) {
 		str_add(out, "Not decided. About ");
 		figures_count(out, more);
-		str_addf(out, " more %ss would decide, if all stays as it is.", by);
+		str_addf(out, " more %s%s would decide, if all stays as it is%s.", by,
+		    more == 1 ? "" : "s",
+		    value_get_bool(d, "more_is_rough", false) ? ": a rough guess, from so few" : "");
 	} else
-		str_add(out, "Not decided, and nothing tells how many more would decide.");
+		str_addf(out, "Not decided, and how many more would can't be told: %s.",
+		    value_get_text(d, "more_unknown"));
 }
 
 static void
@@ -123,14 +140,22 @@ add_decides(struct str *out, const struct value *result, const char *currency)
 		comparison_change(out, value_get_text(d, "unit"), value_get_real(d, "difference", 0),
 		    currency);
 		comparison_interval(&part, d, currency);
-		if (part.length > 0)
+		if (part.length > 0 && value_get_bool(d, "all_the_same", false))
 			str_addf(out, " (%s)", part.data);
+		else if (part.length > 0)
+			str_addf(out, " (%s, %g %% at every look)", part.data,
+			    100 * value_get_real(d, "level", 0));
 	} else
 		str_add(out, "and B have nothing in common that could be compared");
 	str_add(out, ", of ");
 	figures_count(out, value_get_int(d, "n", 0));
 	str_addf(out, " %ss\n", value_get_text(d, "by"));
+	if (figures_has(d, "a"))
+		str_addf(out, "  These are means over %s;\n  below all contacts are taken together.\n",
+		    value_get_text(d, "means_of"));
 	str_add(out, "  ");
+	if (comparison_sameness(out, d))
+		str_add(out, "\n  ");
 	comparison_verdict(out, d);
 	str_add_char(out, '\n');
 	if (by_visitor) {

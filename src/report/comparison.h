@@ -18,6 +18,9 @@ void comparison_change(struct str *out, const char *unit, double x, const char *
 void comparison_interval(struct str *out, const struct value *v, const char *currency);
 /* What is decided, in a sentence. */
 void comparison_verdict(struct str *out, const struct value *decides);
+/* Adds the sentence that all differences are the same, and how many others there may be; false, and
+ * nothing, where they aren't. */
+bool comparison_sameness(struct str *out, const struct value *decides);
 /* The interval leaves 0 out. */
 bool comparison_differs(const struct value *v);
 

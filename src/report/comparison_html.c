@@ -125,6 +125,8 @@ add_stop(struct str *out, const struct value *result)
 		    (long long)most);
 	else
 		str_add(out, "All that were asked for were played. ");
+	if (comparison_sameness(out, d))
+		str_add_char(out, ' ');
 	comparison_verdict(out, d);
 	str_add(out, "</p>\n");
 }

@@ -110,6 +110,13 @@ add_models(const struct value *v, struct str *out)
 		    (long long)value_get_int(simulated, "warm_up_contacts", 0));
 }
 
+/* In percent, with all digits that were said: 99.999 % are not 100 %. */
+static void
+add_percent(struct str *out, double share)
+{
+	str_addf(out, "%.15g %%", 100 * share);
+}
+
 /* "12 agents keep the target." */
 static void
 add_verdict(const struct value *v, int64_t agents, struct str *out)
@@ -117,8 +124,9 @@ add_verdict(const struct value *v, int64_t agents, struct str *out)
 	const struct value *breach = value_get(v, "breach"), *least = value_get(v, "least_agents");
 
 	if (breach != NULL)
-		str_addf(out, "%lld agents %s the target; ", (long long)agents,
-		    value_as_bool(breach, true) ? "miss" : "keep");
+		str_addf(out, "%lld agent%s %s%s the target; ", (long long)agents,
+		    agents == 1 ? "" : "s", value_as_bool(breach, true) ? "miss" : "keep",
+		    agents != 1 ? "" : value_as_bool(breach, true) ? "es" : "s");
 	if (value_is_null(least))
 		str_add(out, "no number of agents that can be reckoned with keeps it.\n");
 	else
@@ -142,22 +150,29 @@ report_staffing_text(const struct value *result, struct str *out)
 	       most = value_get_real(target, "most_abandoned", 1);
 	int64_t agents = value_get_int(result, "agents", 0);
 
-	if (value_get(result, "containment") != NULL)
-		str_addf(out, "%.4g contacts an hour, of which the AI keeps %.4g %%.\n",
-		    value_get_real(result, "contacts_per_hour", 0),
-		    100 * value_get_real(result, "containment", 0));
+	if (value_get(result, "containment") != NULL) {
+		str_addf(out, "%.4g contacts an hour, of which the AI keeps ",
+		    value_get_real(result, "contacts_per_hour", 0));
+		add_percent(out, value_get_real(result, "containment", 0));
+		str_add(out, ".\n");
+	}
 	add_demand(result, aht, out);
-	str_addf(out, "Target: %.4g %% served within %.4g s",
-	    100 * value_get_real(target, "share", 0), value_get_real(target, "within_s", 0));
-	if (most < 1)
-		str_addf(out, ", at most %.4g %% leave", 100 * most);
+	str_add(out, "Target: ");
+	add_percent(out, value_get_real(target, "share", 0));
+	str_addf(out, " served within %.4g s", value_get_real(target, "within_s", 0));
+	if (most < 1) {
+		str_add(out, ", at most ");
+		add_percent(out, most);
+		str_add(out, " leave");
+	}
 	str_add(out, ".\n");
 	add_verdict(result, agents, out);
 	add_models(result, out);
 	if (fall == NULL)
 		return;
-	str_addf(out, "\nIf the AI keeps %.4g points less, %.4g %%:\n",
-	    value_get_real(fall, "points", 0), 100 * value_get_real(fall, "containment", 0));
+	str_addf(out, "\nIf the AI keeps %.15g points less, ", value_get_real(fall, "points", 0));
+	add_percent(out, value_get_real(fall, "containment", 0));
+	str_add(out, ":\n");
 	add_demand(fall, aht, out);
 	add_verdict(fall, agents, out);
 	add_models(fall, out);

@@ -11,11 +11,17 @@
 #define COARSE 1024.0	/* so that a million cubes of the largest fit */
 #define SKEWED_LEAST 25	/* Cochran's rule */
 #define MORE_MOST 1000000000000
+#define ALIKE_ALPHA 0.025
 
 const struct sequential_plan sequential_plan_usual = {
     .alpha = 0.05,
-    .margin = 0,
     .tightest = 1000,
+    .least = SEQUENTIAL_LEAST,
+};
+const struct sequential_plan sequential_plan_few = {
+    .alpha = 0.01,
+    .tightest = 20,
+    .least = SEQUENTIAL_LEAST_FEW,
 };
 
 void
@@ -26,6 +32,10 @@ sequential_add(struct sequential *s, double difference)
 	assert(fabs(difference) <= SEQUENTIAL_VALUE_MOST);
 	fixed = llround(difference * SCALE);
 	coarse = llround(difference * COARSE);
+	if (s->n == 0 || fixed < s->least)
+		s->least = (int64_t)fixed;
+	if (s->n == 0 || fixed > s->most)
+		s->most = (int64_t)fixed;
 	s->n++;
 	s->sum += fixed;
 	s->squares += fixed * fixed;
@@ -35,6 +45,12 @@ sequential_add(struct sequential *s, double difference)
 void
 sequential_merge(struct sequential *into, const struct sequential *from)
 {
+	if (from->n == 0)
+		return;
+	if (into->n == 0 || from->least < into->least)
+		into->least = from->least;
+	if (into->n == 0 || from->most > into->most)
+		into->most = from->most;
 	into->n += from->n;
 	into->sum += from->sum;
 	into->squares += from->squares;
@@ -47,12 +63,18 @@ mean_of(const struct sequential *s)
 	return s->n > 0 ? (double)((long double)s->sum / (long double)s->n / SCALE) : 0;
 }
 
+bool
+sequential_is_uniform(const struct sequential *s)
+{
+	return s->n > 0 && s->least == s->most;
+}
+
 double
 sequential_deviation(const struct sequential *s)
 {
 	long double n = (long double)s->n, off;
 
-	if (s->n < 2)
+	if (s->n < 2 || sequential_is_uniform(s))
 		return 0;
 	off = (long double)s->squares - (long double)s->sum * (long double)s->sum / n;
 	return off > 0 ? (double)(sqrtl(off / (n - 1)) / SCALE) : 0;
@@ -82,7 +104,39 @@ half_width(int64_t count, const struct sequential_plan *plan)
 	return sqrt(expm1(log_m) / (1 - exp(log_m) / a) * (n - 1) / n);
 }
 
-/* What the interval would be after n, with this mean, deviation and skewness. */
+/* Were a share p different from all so far, that many in a row would come with (1 - p)^count. */
+static double
+seldom(const struct sequential *s, int64_t count)
+{
+	double row = (double)(s->least == 0 ? count : count - 1);
+
+	return row > 0 ? -expm1(log(ALIKE_ALPHA) / row) : 1;
+}
+
+double
+sequential_seldom(const struct sequential *s)
+{
+	assert(sequential_is_uniform(s));
+	return seldom(s, s->n);
+}
+
+static struct interval
+after_uniform(const struct sequential *s, int64_t count, const struct sequential_plan *plan)
+{
+	double mean = mean_of(s), share = seldom(s, count);
+
+	if (!(plan->range > 0) || fabs(mean) > plan->range)
+		return (struct interval){.n = s->n};
+	return (struct interval){
+	    .estimate = mean,
+	    .low = mean - share * (mean + plan->range),
+	    .high = mean + share * (plan->range - mean),
+	    .n = s->n,
+	    .known = true,
+	};
+}
+
+/* What the interval would be after count, with this mean, deviation and skewness. */
 static struct interval
 after(const struct sequential *s, int64_t count, const struct sequential_plan *plan)
 {
@@ -90,7 +144,9 @@ after(const struct sequential *s, int64_t count, const struct sequential_plan *p
 	       error;
 
 	assert(plan->alpha > 0 && plan->alpha < 1);
-	if (s->n < SEQUENTIAL_LEAST || deviation <= 0)
+	if (sequential_is_uniform(s))
+		return after_uniform(s, count, plan);
+	if (count < plan->least || count < 2 || deviation <= 0)
 		return (struct interval){.n = s->n};
 	skewness = skewness_of(s);
 	t = half_width(count, plan) * sqrt(n);
@@ -149,7 +205,7 @@ sequential_more(const struct sequential *s, const struct sequential_plan *plan)
 {
 	int64_t low = s->n, high = s->n;
 
-	if (s->n < SEQUENTIAL_LEAST || sequential_deviation(s) <= 0)
+	if (s->n == 0)
 		return -1;
 	while (verdict_of(after(s, high, plan), plan) == SEQUENTIAL_OPEN) {
 		if (high > MORE_MOST)

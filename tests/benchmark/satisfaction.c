@@ -105,11 +105,16 @@ figures_are_those_worked_by_hand(void **state)
 	NEAR(f.f1_low, 0.5);
 	memset(&f, 0, sizeof(f));
 	satisfaction_figures_finish(&f);
-	NEAR(f.uar + f.kappa + f.f1_low, 0);
+	assert_true(isnan(f.uar) && isnan(f.kappa) && isnan(f.f1_low) && isnan(f.uar_of_five));
 	satisfaction_figures_add(&f, 2, 2);
 	satisfaction_figures_finish(&f);
 	NEAR(f.uar, 1);
+	assert_true(isnan(f.kappa) && isnan(f.f1_low));
+	assert_true(satisfaction_worth(&f) > 0);
+	satisfaction_figures_add(&f, 2, 1);	/* one is told apart, wrongly: both are defined, and 0 */
+	satisfaction_figures_finish(&f);
 	NEAR(f.kappa, 0);
+	NEAR(f.f1_low, 0);
 }
 
 /* ---- what a row sees */

@@ -22,6 +22,13 @@ ok $? "the same bytes, whatever the number of threads"
 run benchmark satisfaction --data "$folder/rated.txt"
 [ "$code" -eq 0 ] && has '^From what came before a turn, 200 turns$' && has '40 overall ratings left out' && has 'stated weights'
 ok $? "the same in text"
+awk 'BEGIN { for (d = 0; d < 20; d++) print "USER\tA table for " d "\tInform\t3,3\nSYSTEM\tHere it is\t\t\nUSER\tThanks\t\t3\n" }' > "$folder/alike.txt"
+run benchmark satisfaction --data "$folder/alike.txt" --format json
+[ "$code" -eq 0 ] && has '^  "uar": 1' && has '^  "kappa": null' && has '^  "f1_low": null' && has '^    "kappa": null' && has '^    "f1_low": null' && has '"kappa": "people and predictions gave one rating alone' && has '"f1_low": "nobody rated a turn less than 3' && ! has '"kappa": 0'
+ok $? "of one rating alone kappa and F1 are null, with the reason, and so are their intervals"
+run benchmark satisfaction --data "$folder/alike.txt"
+[ "$code" -eq 0 ] && has '^  kappa  *-  *people and predictions gave one rating alone' && has '^  F1 of less than 3  *-  *nobody'
+ok $? "in text, too"
 printf 'USER\tHi\t\t9\n' > "$folder/bad.txt"
 run benchmark satisfaction --data "$folder/bad.txt"
 [ "$code" -ne 0 ] && says 'bad.txt:1:10: ratings are 1 to 5'

@@ -209,6 +209,117 @@ figures_of_the_queue_go_by_replication(void **state)
 	arena_free(&a);
 }
 
+static const struct value *
+compare_crews(struct arena *a, int64_t left, int64_t right, const char *const titles[2], uint64_t seed,
+    struct compare_options o)
+{
+	struct crew crews[2] = {{.count = (int)left}, {.count = (int)right}};
+	struct simulation x = side(0.5, titles[0]), y = side(0.5, titles[1]);
+
+	x.people.crews = &crews[0];
+	y.people.crews = &crews[1];
+	x.people.crew_count = y.people.crew_count = 1;
+	o.threads = 1;
+	return compare(a, &x, &y, seed, o);
+}
+
+static const char *const same_shoppers[2] = { "same", "same" };
+
+/* As many replications as are played where nobody says how many. */
+static void
+a_service_level_is_decided_by_the_usual_number_of_replications(void **state)
+{
+	struct arena *a = arena_new();
+	const struct value *v, *d;
+
+	(void)state;
+	v = compare_crews(a, 1, 3, same_shoppers, 3,
+	    (struct compare_options){.replications = 20, .figure = "service_level"});
+	d = value_get(v, "decides");
+	assert_string_equal(value_get_text(d, "by"), "replication");
+	assert_string_equal(value_get_text(d, "verdict"), "above");
+	assert_true(value_get_real(d, "low", -1) > 0 && value_get_int(d, "more", -1) == 0);
+	assert_true(fabs(value_get_real(d, "level", 0) - 0.99) < 1e-9);
+	arena_free(&a);
+}
+
+static void
+of_few_it_says_roughly_how_many_more(void **state)
+{
+	struct arena *a = arena_new();
+	const struct value *v, *d;
+	struct str text;
+
+	(void)state;
+	v = compare_crews(a, 1, 3, same_shoppers, 3,
+	    (struct compare_options){.replications = 5, .figure = "service_level"});
+	d = value_get(v, "decides");
+	assert_string_equal(value_get_text(d, "verdict"), "open");
+	assert_true(value_get_int(d, "more", -1) >= 15 && value_get_int(d, "more", -1) < 60);
+	assert_true(value_get_bool(d, "more_is_rough", false));
+	str_init(&text);
+	report_comparison_text(v, &text);
+	assert_non_null(strstr(text.data, "more replications would decide, if all stays as it is: a rough guess"));
+	assert_non_null(strstr(text.data, "These are means over replications that have the figure on both sides"));
+	str_clear(&text);
+	arena_free(&a);
+}
+
+#define QUEUES (CHECK_FULL ? 300 : CHECK_SANITIZED ? 10 : 60)
+
+/* The same floor with other shoppers: at twenty-one looks each. */
+static void
+no_difference_of_queues_is_seldom_found(void **state)
+{
+	static const char *const titles[2] = { "this", "that" }, *const figures[] = { "service_level", "asa" };
+	int64_t found = 0;
+
+	(void)state;
+	for (uint64_t seed = 1; seed <= QUEUES; seed++) {
+		struct arena *a = arena_new();
+		const struct value *v = compare_crews(a, 2, 2, titles, seed,
+		    (struct compare_options){.replications = 40, .figure = figures[seed % 2]});
+
+		found += !text_is(value_get_text(value_get(v, "decides"), "verdict"), "open");
+		arena_free(&a);
+	}
+	assert_true(found <= QUEUES / 20);
+}
+
+static void
+what_is_alike_says_so_and_is_the_same_within_a_margin(void **state)
+{
+	struct simulation x = side(0.7, "same"), y = side(0.7, "same");
+	struct arena *a = arena_new();
+	const struct value *v = compare(a, &x, &y, 4,
+	    (struct compare_options){ .replications = 2, .threads = 1, .margin = 0.01 });
+	const struct value *d = value_get(v, "decides");
+	struct str text;
+
+	(void)state;
+	/* .025^(1/300): too few; 368 are enough */
+	assert_string_equal(value_get_text(d, "verdict"), "open");
+	assert_int_equal(value_get_int(d, "more", -1), 68);
+	assert_true(value_get_bool(d, "all_the_same", false));
+	assert_true(fabs(value_get_real(d, "others_at_most", 0) - 0.012221) < 1e-6);
+	str_init(&text);
+	report_comparison_text(v, &text);
+	assert_non_null(strstr(text.data, "Alike in all 300 visitors: at 95 % at most 1.2 % of all to come aren't."));
+	assert_non_null(strstr(text.data, "About 68 more visitors would decide"));
+	v = compare(a, &x, &y, 4,
+	    (struct compare_options){ .replications = 20, .threads = 1, .margin = 0.01 });
+	assert_string_equal(value_get_text(value_get(v, "decides"), "verdict"), "same");
+	assert_int_equal(value_get_int(v, "replications", 0), 3);
+	v = compare(a, &x, &y, 4, (struct compare_options){ .replications = 3, .threads = 1 });
+	assert_non_null(strstr(value_get_text(value_get(v, "decides"), "more_unknown"), "--margin"));
+	v = compare(a, &x, &y, 4,
+	    (struct compare_options){.replications = 3, .threads = 1, .figure = "messages", .margin = 1});
+	assert_string_equal(value_get_text(value_get(v, "decides"), "verdict"), "open");
+	assert_non_null(strstr(value_get_text(value_get(v, "decides"), "more_unknown"), "nothing bounds"));
+	str_clear(&text);
+	arena_free(&a);
+}
+
 static void
 threads_change_no_byte(void **state)
 {
@@ -329,6 +440,10 @@ main(void)
 	    cmocka_unit_test(the_same_is_told_within_a_margin),
 	    cmocka_unit_test(what_is_open_says_how_many_more),
 	    cmocka_unit_test(figures_of_the_queue_go_by_replication),
+	    cmocka_unit_test(a_service_level_is_decided_by_the_usual_number_of_replications),
+	    cmocka_unit_test(of_few_it_says_roughly_how_many_more),
+	    cmocka_unit_test(no_difference_of_queues_is_seldom_found),
+	    cmocka_unit_test(what_is_alike_says_so_and_is_the_same_within_a_margin),
 	    cmocka_unit_test(threads_change_no_byte),
 	    cmocka_unit_test(what_makes_no_sense_is_refused),
 	    cmocka_unit_test(axes_are_read),

@@ -14,6 +14,7 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/mem.h"
 #include "floorwalker/base/value.h"
+#include "../../src/day/erlang.h"
 #include "floorwalker/day/erlang.h"
 
 #define HEADER \
@@ -105,11 +106,71 @@ a_wrong_reference_is_found(void **state)
 	struct errinfo e;
 
 	(void)state;
-	check_ok(run(a, HEADER "half,1,2,1,inf,0.5,0.51,0,0.5,0.5,0.5,0.6967\n", 0, &v, &e), &e);
+	check_ok(run(a, HEADER "half,1,2,1,inf,0.5,0.52,0,0.5,0.5,0.5,0.6967\n", 0, &v, &e), &e);
 	assert_false(value_get_bool(v, "passed", true));
+	assert_false(value_get_bool(v, "as_asked", true));	/* 9,000 contacts */
 	wrong = value_get(value_at(value_get(v, "cases"), 0), "wrong");
 	assert_int_equal(value_count(wrong), 1);
 	assert_string_equal(value_as_text(value_at(wrong, 0), ""), "P_wait");
+	arena_free(&a);
+}
+
+static enum err
+read_file(struct arena *a, const char *text, struct erlang_file *out, struct errinfo *e)
+{
+	char path[] = "/tmp/floorwalker-erlang-XXXXXX.csv";
+	int fd = mkstemps(path, 4);
+	struct erlang_options o = {.reference = path};
+	enum err err;
+
+	assert_true(fd >= 0);
+	assert_int_equal(write(fd, text, strlen(text)), (ssize_t)strlen(text));
+	close(fd);
+	err = erlang_read(&o, a, out, e);
+	unlink(path);
+	return err;
+}
+
+/* P(served within .5) is .69673…: as .6967, .6968 and .696 it's right, as .6969 or .695 it isn't. */
+static void
+a_last_digit_may_be_rounded_either_way(void **state)
+{
+	static const struct { const char *cell; bool wrong; } all[] = {
+	    {"0.6967", false}, {"0.6968", false}, {"0.696", false}, {"0.69673", false}, {"0.69674", false},
+	    {"0.6969", true}, {"0.695", true}, {"6.967e-1", false}, {"6.969e-1", true}, {"0", true}, {"1", false}};
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		struct erlang_file f;
+		struct errinfo e;
+
+		check_ok(read_file(a, arena_printf(a, HEADER "half,1,2,1,Inf,0.5,0.5,0,0.5,0.5,0.5,%s\n", all[i].cell), &f, &e), &e);
+		if (f.cases[0].wrong[5] != all[i].wrong)
+			fail_msg("%s", all[i].cell);
+	}
+	arena_free(&a);
+}
+
+/* Further columns, another order, a mark before the header, and nothing said of a figure. */
+static void
+files_of_others_are_read(void **state)
+{
+	static const char text[] =
+	    "\xef\xbb\xbfnote,T,c,mu,lambda,case,mean_patience,P_wait,E_wait_all\n"
+	    "\"by hand, and seen\",0.5,1,2,1,half,INF,,0.5\n";
+	struct arena *a = arena_new();
+	struct erlang_file f;
+	struct errinfo e;
+
+	(void)state;
+	check_ok(read_file(a, text, &f, &e), &e);
+	assert_int_equal(f.count, 1);
+	assert_int_equal(f.ignored_count, 1);
+	assert_string_equal(f.ignored[0], "note");
+	assert_true(isinf(f.cases[0].load.patience));
+	assert_false(f.cases[0].given[0] || f.cases[0].wrong[0] || f.cases[0].given[4]);
+	assert_true(f.cases[0].given[2] && !f.cases[0].wrong[2]);
 	arena_free(&a);
 }
 
@@ -189,7 +250,11 @@ what_is_no_case_is_refused(void **state)
 		{ HEADER "x,1,2,1.5,inf,0,0,0,0,0,0,0\n", "whole" },
 		{ HEADER "x,1,2,1,never,0,0,0,0,0,0,0\n", "mean_patience" },
 		{ HEADER "x,1,2,1,nan,0,0,0,0,0,0,0\n", "mean_patience" },
-		{ HEADER "x,2,1,1,inf,0,0,0,0,0,0,0\n", ":2" },
+		{ HEADER "x,2,1,1,inf,0,0,0,0,0,0,0\n", ".csv:2:3: " },
+		{ HEADER "half,1,2,1,inf,0.5,0.5,0,0.5,0.5,0.5,0.6967\n\"a \n b\",1,2,1,inf,0.5,0.5,x,0,0,0,0\n", ".csv:4:23: P_abandon is \"x\"" },
+		{ HEADER "x,1,two,1,inf,0,0,0,0,0,0,0\n", ".csv:2:5: mu is \"two\"" },
+		{ HEADER "x,1,2,1.5,inf,0,0,0,0,0,0,0\n", ".csv:2:7: c is 1.5" },
+		{ "case,lambda,mu,c,mean_patience,T,note,c\nx,1,2,1,inf,0,,1\n", "\"c\"" },
 	};
 
 	(void)state;
@@ -211,6 +276,8 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(queues_agree_whatever_the_number_of_threads),
 	    cmocka_unit_test(a_wrong_reference_is_found),
+	    cmocka_unit_test(a_last_digit_may_be_rounded_either_way),
+	    cmocka_unit_test(files_of_others_are_read),
 	    cmocka_unit_test(a_trial_agrees_with_what_is_exact),
 	    cmocka_unit_test(a_queue_that_grows_for_ever_is_not_tried),
 	    cmocka_unit_test(what_is_no_case_is_refused),

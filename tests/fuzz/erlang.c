@@ -23,13 +23,14 @@ LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t size)
 {
 	struct arena *a = arena_new();
 	struct erlang_options o = {.reference = fuzz_written("cases.csv", bytes, size)};
-	struct erlang_case *cases;
+	struct erlang_file file;
+	const struct erlang_case *cases;
 	struct errinfo e;
-	size_t count;
-	enum err err = erlang_read(&o, a, &cases, &count, &e);
+	enum err err = erlang_read(&o, a, &file, &e);
 
 	fuzz_check_refusal(err, &e);
-	for (size_t i = 0; err == ERR_OK && i < count; i++)
+	cases = file.cases;
+	for (size_t i = 0; err == ERR_OK && i < file.count; i++)
 		if (cases[i].load.agents < 1 || !is_share(cases[i].exact.p_wait) ||
 		    !is_share(cases[i].exact.p_abandon) || !is_share(cases[i].exact.occupancy) ||
 		    isnan(cases[i].exact.mean_wait) || cases[i].replications < 1)

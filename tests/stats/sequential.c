@@ -16,9 +16,55 @@
 #define SERIES (CHECK_SANITIZED ? 500 : 2000)
 #define LONG 2000
 
-enum shape { NORMAL, WON_OR_LOST, SELDOM, SKEWED, ONE_SIDED, SHAPES };
-static const char *const names[SHAPES] = {"normal", "won or lost, 1 in 2 differ", "1 in 10 differ",
-    "skewed costs", "1 in 20, to one side"};
+enum shape {
+	NORMAL, WON_OR_LOST, SELDOM, SKEWED, ONE_SIDED, SHAPES,
+	EXPONENTIAL = SHAPES, LESS_SKEWED, ONE_IN_FIVE, LUMPY, LUMPY_AND_RARE, NEAR_ALL, PRODUCT, HALF_IDLE, ALL_SHAPES
+};
+static const char *const names[ALL_SHAPES] = {"normal", "won or lost, 1 in 2 differ", "1 in 10 differ",
+    "skewed costs", "1 in 20, to one side", "exponential", "costs less skewed", "1 in 5, to one side",
+    "twentieths, 1 in 10", "twentieths, 1 in 50", "shares of 30 near 1", "products", "half 0, half exponential"};
+
+/* Of n that are each 1 with probability p, the share. */
+static double
+share_of(int n, double p, struct random_stream *r)
+{
+	int yes = 0;
+
+	for (int i = 0; i < n; i++)
+		yes += random_unit(r) < p;
+	return (double)yes / n;
+}
+
+/* Of mean 0, as differences of replications may be. */
+static double
+difference_of_few(enum shape s, struct random_stream *r)
+{
+	const struct law cost = law_lognormal(1, 0.8);
+	double product = 1;
+
+	switch (s) {
+	case EXPONENTIAL:
+		return random_exponential(r, 1) - 1;
+	case LESS_SKEWED:
+		return law_draw(&cost, r) - 1;
+	case ONE_IN_FIVE:
+		return (random_unit(r) < 0.2) - 0.2;
+	case LUMPY:
+		return share_of(20, 0.1, r) - 0.1;
+	case LUMPY_AND_RARE:
+		return share_of(20, 0.02, r) - 0.02;
+	case NEAR_ALL:
+		return share_of(30, 0.97, r) - share_of(30, 0.97, r);
+	case PRODUCT:
+		for (int i = 0; i < 5; i++)
+			product *= random_unit(r);
+		return product - 1 / 32.0;
+	case HALF_IDLE:
+		return random_unit(r) < 0.5 ? random_exponential(r, 1) - 1 : 0;
+	default:
+		return 0;
+	}
+}
 
 /* Mean 0 + shift deviations. */
 static double
@@ -39,7 +85,7 @@ difference(enum shape s, double shift, struct random_stream *r)
 	case ONE_SIDED:
 		return (random_unit(r) < 0.05) - 0.05 + 0.22 * shift;
 	default:
-		return 0;
+		return difference_of_few(s, r);
 	}
 }
 
@@ -78,6 +124,113 @@ what_is_not_there_is_seldom_found(void **state)
 		off += wrong > SERIES / 20;
 	}
 	assert_int_equal(off, 0);
+}
+
+#define FEW_SERIES (CHECK_FULL ? 2000 : CHECK_SANITIZED ? 60 : 500)
+#define FEW_LONG (CHECK_SANITIZED ? 60 : 300)
+
+/* The same where there are few: at every one from the 20th to the 300th. */
+static void
+of_few_what_is_not_there_is_seldom_found(void **state)
+{
+	int off = 0;
+
+	(void)state;
+	for (enum shape s = 0; s < ALL_SHAPES; s++) {
+		struct random_stream r;
+		enum sequential_verdict v;
+		int wrong = 0;
+
+		random_init(&r, s, "few");
+		for (int i = 0; i < FEW_SERIES; i++)
+			wrong += decided_at(s, 0, &sequential_plan_few, FEW_LONG, &r, &v) > 0;
+		print_message("# few, %s: found in %d of %d series though there is none\n", names[s],
+		    wrong, FEW_SERIES);
+		off += wrong > FEW_SERIES / 20;
+	}
+	assert_int_equal(off, 0);
+}
+
+/* A difference of two deviations is found by the default number of replications, and of one soon. */
+static void
+of_few_what_is_there_is_found(void **state)
+{
+	struct random_stream r;
+	enum sequential_verdict v;
+	int at_once = 0, soon = 0;
+
+	(void)state;
+	random_init(&r, 1, "few there");
+	for (int i = 0; i < 200; i++) {
+		at_once += decided_at(NORMAL, 2, &sequential_plan_few, 20, &r, &v) > 0 &&
+		    v == SEQUENTIAL_ABOVE;
+		soon += decided_at(NORMAL, 1, &sequential_plan_few, 60, &r, &v) > 0 &&
+		    v == SEQUENTIAL_ABOVE;
+	}
+	print_message("# of 200: two deviations found in 20 %d times, one in 60 %d times\n", at_once, soon);
+	assert_true(at_once >= 180 && soon >= 190);
+}
+
+/* Of shares that were alike in all, a share of 1 - .025^(1/n) may differ at most: within .05 from the
+ * 146th on, and how many more that takes is known from the first. */
+static void
+what_is_alike_in_all_is_the_same_within_a_margin(void **state)
+{
+	struct sequential_plan plan = sequential_plan_usual;
+	struct sequential q = {0};
+	struct interval i;
+
+	(void)state;
+	plan.margin = 0.025;
+	plan.range = 1;
+	for (int n = 1; n <= 145; n++) {
+		sequential_add(&q, 0);
+		assert_int_equal(sequential_verdict(&q, &plan), SEQUENTIAL_OPEN);
+		assert_int_equal(sequential_more(&q, &plan), 146 - n);
+	}
+	sequential_add(&q, 0);
+	i = sequential_interval(&q, &plan);
+	assert_true(i.known && fabs(i.high - (1 - pow(0.025, 1 / 146.0))) < 1e-12 && i.low == -i.high);
+	assert_true(sequential_is_uniform(&q) && fabs(sequential_seldom(&q) - i.high) < 1e-12);
+	assert_int_equal(sequential_verdict(&q, &plan), SEQUENTIAL_SAME);
+	plan.range = 0; /* nothing says how far a rare one goes */
+	assert_int_equal(sequential_verdict(&q, &plan), SEQUENTIAL_OPEN);
+	assert_int_equal(sequential_more(&q, &plan), -1);
+	q = (struct sequential){0}; /* the same, and not 0 */
+	plan.range = 1;
+	for (int n = 1; n <= 40; n++)
+		sequential_add(&q, 0.3);
+	assert_int_equal(sequential_verdict(&q, &plan), SEQUENTIAL_ABOVE);
+	assert_true(sequential_deviation(&q) <= 0);
+	plan.range = 0;
+	assert_false(sequential_interval(&q, &plan).known);
+}
+
+/* Where a share of .026 does differ, the same within .025 is seldom said of what began alike. */
+static void
+what_is_alike_by_chance_is_seldom_the_same(void **state)
+{
+	struct sequential_plan plan = sequential_plan_few;
+	struct random_stream r;
+	int wrong = 0;
+
+	(void)state;
+	plan.margin = 0.025;
+	plan.range = 1;
+	random_init(&r, 1, "alike");
+	for (int k = 0; k < FEW_SERIES; k++) {
+		struct sequential q = {0};
+
+		for (int n = 0; n < FEW_LONG; n++) {
+			sequential_add(&q, random_unit(&r) < 0.026);
+			if (sequential_verdict(&q, &plan) == SEQUENTIAL_SAME) {
+				wrong++;
+				break;
+			}
+		}
+	}
+	print_message("# alike by chance: %d of %d\n", wrong, FEW_SERIES);
+	assert_true(wrong <= FEW_SERIES / 20);
 }
 
 static void
@@ -148,10 +301,15 @@ little_is_not_decided_upon(void **state)
 	struct sequential q = {0};
 
 	(void)state;
+	assert_int_equal(sequential_more(&q, &sequential_plan_usual), -1);
 	for (int i = 1; i < SEQUENTIAL_LEAST; i++) {
 		sequential_add(&q, 10 + i % 2);
 		assert_int_equal(sequential_verdict(&q, &sequential_plan_usual), SEQUENTIAL_OPEN);
-		assert_int_equal(sequential_more(&q, &sequential_plan_usual), -1);
+		/* the first alone says nothing; then it's at least what is lacking of the least */
+		if (i == 1)
+			assert_int_equal(sequential_more(&q, &sequential_plan_usual), -1);
+		else
+			assert_true(sequential_more(&q, &sequential_plan_usual) >= SEQUENTIAL_LEAST - i);
 	}
 	sequential_add(&q, 10);
 	assert_int_equal(sequential_verdict(&q, &sequential_plan_usual), SEQUENTIAL_ABOVE);
@@ -210,6 +368,10 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test(what_is_not_there_is_seldom_found),
+	    cmocka_unit_test(of_few_what_is_not_there_is_seldom_found),
+	    cmocka_unit_test(of_few_what_is_there_is_found),
+	    cmocka_unit_test(what_is_alike_in_all_is_the_same_within_a_margin),
+	    cmocka_unit_test(what_is_alike_by_chance_is_seldom_the_same),
 	    cmocka_unit_test(what_is_there_is_found),
 	    cmocka_unit_test(what_does_not_matter_is_the_same),
 	    cmocka_unit_test(the_interval_is_the_published_one_for_many),

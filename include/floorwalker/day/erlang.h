@@ -33,12 +33,16 @@
 #define ERLANG_Z_MOST 4.0
 #define ERLANG_Z_SELDOM 3.0
 #define ERLANG_SELDOM_SHARE 0.02
+#define ERLANG_REPLICATIONS_LEAST 30
+#define ERLANG_CONTACTS_LEAST 200000	/* of a case, in all its replications */
 
 struct erlang_options {
 	const char *reference;		/* CSV with the columns case, lambda, mu, c, mean_patience
 					   ("inf": endless), T, and what is exact, each in any unit
 					   of time, the same throughout a row: P_wait, P_abandon,
-					   E_wait_all, E_queue_len, occupancy, P_served_within_T */
+					   E_wait_all, E_queue_len, occupancy, P_served_within_T
+					   (may lack, or be empty: then it isn't held against what
+					   is exact); others are looked past, and told */
 	const struct world *world;	/* whose desk it is */
 	uint64_t seed;
 	int64_t replications;		/* 0: 30, the least */
@@ -50,13 +54,15 @@ struct erlang_options {
 	bool (*is_stopped)(void);	/* NULL: never; then ERR_STATE */
 };
 
-/* {kind: "erlang", reference, seed, passed, worst_z, comparisons, above_3, wrong: number of the file's
- *  values that aren't the exact ones within their rounding,
+/* {kind: "erlang", reference, seed, passed, as_asked: each case had at least 30 replications and 200,000 contacts in all,
+ *  worst_z, comparisons, above_3, wrong: number of the file's values that aren't the exact ones within their
+ *  rounding: one unit of the last digit written, so that nearest, up and cut off are all right; of a whole
+ *  number half of one, ignored_columns: [name],
  *  cases: [{case, lambda, mu, agents, patience (null: endless), replications, contacts,
- *    warm_up_contacts, relaxation, worst_z, wrong: [column …],
+ *    warm_up_contacts, relaxation, worst_z, wrong: [column …], not_given: [column …],
  *    p_wait, p_abandon, mean_wait, occupancy: {simulated, exact, standard_error, z, reference}}]}
  * in the arena. passed: every |z| <= 4, at most 2 % of them above 3, nothing wrong. Errors of the file
- * name line and column; a case without a steady state is one. */
+ * name line and column; a case without a steady state is one, so each row of the file is played. */
 NODISCARD enum err erlang_benchmark(const struct erlang_options *o, struct arena *a,
     struct value **result, struct errinfo *e);
 

@@ -241,7 +241,7 @@ where_the_money_is_names_amount_method_and_day(void **state)
 	play_say(&p, "where is my refund?", "refund_status");
 	play_expect(&p, "€63.95");
 	play_expect(&p, "7 October");
-	play_expect_not(&p, "Of your order");
+	play_expect_not(&p, "About your order");
 	play_close(&p);
 }
 
@@ -255,8 +255,9 @@ money_for_another_order_than_the_one_spoken_of_is_told_with_its_order(void **sta
 	play_prove(&p, "C-1010");
 	play_say(&p, "cancel TF-100241", "cancel_order order_number=TF-100241");
 	play_say(&p, "I'd rather have my money", "refund_status");
-	play_expect(&p, "Of your order TF-100193: ");
+	play_expect(&p, "About your order TF-100193: ");
 	play_expect(&p, "€63.95");
+	play_expect(&p, "About your order TF-100241: ");
 	play_close(&p);
 }
 

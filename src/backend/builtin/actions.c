@@ -338,6 +338,8 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 		w->asks[NEED_CONFIRM] = 1;
 	}
 	summary_params(t, w, p, &params);
+	if (t->told_of && !text_is(t->told_of, w->order_id))
+		say_order(t, "order.about", w->order_id);
 	if (changed)
 		say_plain(t, "summary.changed");
 	if (v->outcome == VERDICT_HUMAN && text_is_empty(v->shopper))

@@ -266,6 +266,8 @@ struct talk {
 	const struct order *orders;		/* the customer's, once read */
 	size_t order_count;
 	bool orders_read;
+	const char *told_of;			/* another order than the wishes', which the reply has
+						   named; NULL none */
 	bool asked;				/* the turn's one question was put */
 	bool answered;				/* the message answered the last question */
 	bool described;				/* its sizes and colours told which line, not what

@@ -303,7 +303,8 @@ say_whose(struct talk *t, const struct wish *w, const struct order *o)
 
 		if (x == w || !x->order_id[0] || text_is(x->order_id, o->id))
 			continue;
-		say_order(t, "refund.of", o->id);
+		say_order(t, "order.about", o->id);
+		t->told_of = o->id;
 		return;
 	}
 }

@@ -154,7 +154,7 @@ static const struct message_need sentences[] = {
 	{"shipment.returned_to_sender", "order carrier tracking shipped*", true},
 	{"shipment.last_event", "text place date*", false},
 	{"shipment.last_event_at", "text place date*", false},
-	{"refund.of", "order", false},
+	{"order.about", "order", false},
 	{"refund.sent", "amount date* method order", false},
 	{"refund.waiting", "order", false},
 	{"refund.running", "order", false},

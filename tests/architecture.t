@@ -4,6 +4,12 @@
 # Reads the #include lines of src and include: a room may see itself and lower floors, and each outside library is met in one room
 # (src/FLOORS). With a folder as argument it checks that tree and prints each breach; without, it checks ours, and itself.
 
+# It looks at files alone, whichever way the program was built.
+if [ $# -eq 0 ] && grep -qa __asan_init "${builddir:-.}/floorwalker" 2>/dev/null; then
+	echo "1..0 # SKIP without sanitizers alone: they change no file"
+	exit 0
+fi
+
 breaches() { # tree
 	(cd "$1" && find src include tests -type f \( -name '*.c' -o -name '*.h' \) -exec grep -HnE '^[[:space:]]*#[[:space:]]*include' {} + ; true) | awk -v table="$1/src/FLOORS" '
 	BEGIN {

@@ -8,6 +8,8 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/named-XXXXXX") || exit 1
 trap 'rm -rf "$work"' EXIT
 count=0
 failed=0
+sanitized=no
+grep -qa __asan_init "$build/floorwalker" && sanitized=yes
 
 ok() { # condition-status name
 	count=$((count + 1))
@@ -17,6 +19,11 @@ ok() { # condition-status name
 refused() { # name lines place words [options…]
 	name=$1 lines=$2 place=$3 words=$4
 	shift 4
+	# Each opens the whole shop, which takes seconds then.
+	if [ "$sanitized" = yes ] && [ $((count % 4)) -ne 0 ]; then
+		ok 0 "$name # SKIP every fourth under sanitizers"
+		return
+	fi
 	{
 		printf 'simulation: named\nworld: tarn-and-fell\n'
 		printf '%b\n' "$lines"

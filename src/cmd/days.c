@@ -124,6 +124,11 @@ days_open(struct call *c, const struct days_asked *q, struct days_stage *out, st
 		memcpy(all, set, count * sizeof(*all));
 	if (q->change_count > 0)
 		memcpy(all + count, q->changes, q->change_count * sizeof(*all));
+	for (size_t i = 0; i < count + q->change_count; i++)
+		if (text_is(all[i].path, "world"))
+			return err_set(e, ERR_USAGE,
+			    "world=%.80s: the world is read before all else; give it with --world, or in a file of its own",
+			    all[i].value);
 	if ((err = simulation_load(c->arena, out->path, world_settings(out->world), all,
 		 count + q->change_count, &out->simulation, e)) != ERR_OK)
 		return err;

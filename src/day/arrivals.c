@@ -158,6 +158,40 @@ share_languages(struct arrivals *a, struct errinfo *e)
 	return ERR_OK;
 }
 
+static bool
+is_in(const struct arrivals *a, size_t scenario, const char *language)
+{
+	return language == NULL || a->mix.languages == NULL ||
+	    text_is(a->mix.languages[scenario], language);
+}
+
+/* Who is said to speak a language, and not what they want, must find something to want. */
+static enum err
+check_log(const struct arrivals *a, struct errinfo *e)
+{
+	const struct demand *d = &a->simulation->demand;
+	const struct csv_table *t = d->log_table;
+
+	for (size_t row = 0; a->mix.count > 0 && row < d->log_count; row++) {
+		const struct arrival *x = &d->log[row];
+		size_t i = 0;
+
+		if (x->language == NULL || x->scenario != NULL)
+			continue;
+		while (i < a->mix.count && !(a->weights[i] > 0 && is_in(a, i, x->language)))
+			i++;
+		if (i < a->mix.count)
+			continue;
+		if (t == NULL)
+			return err_set(e, ERR_INPUT, "%s: no scenario in \"%.40s\" is drawn",
+			    a->simulation->path, x->language);
+		return names_log_fault(t, &t->rows[row], csv_column(t, "language"), e,
+		    "no scenario in \"%.40s\" is drawn: give this row one, or the language or one of its scenarios a weight",
+		    x->language);
+	}
+	return ERR_OK;
+}
+
 enum err
 arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
     const struct arrivals_mix *mix, struct arrivals **out, struct errinfo *e)
@@ -177,6 +211,8 @@ arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
 		a->weights[i] = weight_of(&s->demand, mix->names[i], mix->weights[i]);
 	if (mix->languages != NULL && s->demand.language_count > 0)
 		err = share_languages(a, e);
+	if (err == ERR_OK)
+		err = check_log(a, e);
 	for (size_t i = 0; i < mix->count; i++)
 		a->sum += a->weights[i];
 	(void)snprintf(label, sizeof(label), "arrivals/%lld", (long long)replication);
@@ -205,13 +241,6 @@ draw_share(const struct share *shares, size_t count, struct random_stream *r)
 		if ((at -= shares[i].weight / sum) < 0)
 			return shares[i].name;
 	return count > 0 ? shares[count - 1].name : NULL;
-}
-
-static bool
-is_in(const struct arrivals *a, size_t scenario, const char *language)
-{
-	return language == NULL || a->mix.languages == NULL ||
-	    text_is(a->mix.languages[scenario], language);
 }
 
 /* Which language is spoken by who comes now; NULL where the simulation has no mix of them. at: in [0, 1). */

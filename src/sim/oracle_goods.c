@@ -150,6 +150,18 @@ is_so(const struct product *p, const char *text, enum stock_claim claim, bool na
 	return named ? all_out : some_out;
 }
 
+/* One of the languages' words between the last two of a list. */
+static bool
+is_join(const char *text)
+{
+	static const char *const joins[] = { " and ", " or ", " und ", " oder ", " y ", " e ", " o ", " u " };
+
+	for (size_t i = 0; i < sizeof(joins) / sizeof(joins[0]); i++)
+		if (strncmp(text, joins[i], strlen(joins[i])) == 0)
+			return true;
+	return false;
+}
+
 /* "in moss M, moss L and ink S": each must be there. Commas in brackets part nothing. */
 static bool
 list_is_so(struct arena *a, const struct product *p, const char *list)
@@ -158,10 +170,7 @@ list_is_so(struct arena *a, const struct product *p, const char *list)
 	bool so = true;
 
 	for (;; i++) {
-		bool ends = list[i] == '\0' ||
-		    (depth == 0 &&
-			(list[i] == ',' || strncmp(list + i, " and ", 5) == 0 ||
-			    strncmp(list + i, " or ", 4) == 0));
+		bool ends = list[i] == '\0' || (depth == 0 && (list[i] == ',' || is_join(list + i)));
 
 		depth += list[i] == '(';
 		depth -= depth > 0 && list[i] == ')';

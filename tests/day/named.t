@@ -36,7 +36,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..36
+echo 1..42
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -67,6 +67,7 @@ log "a log's channel" 'at,tier,channel\n2026-10-14T09:00:00Z,vip,fax\n' log.csv:
 log "a log's tier" 'at,tier\n2026-10-14T09:00:00Z,platinum\n' log.csv:2:22 'there is no tier "platinum"'
 log "a log's language" 'at,language\n2026-10-14T09:00:00Z,fr\n' log.csv:2:22 'there is no scenario in the language "fr"'
 log "a log's scenario in another language" 'at,scenario,language\n2026-10-14T09:00:00Z,furious,de\n' log.csv:2:30 'the scenario "furious" is in "en", not in "de"' ', languages: {en: 1, de: 1}'
+log "a log's language that has no weight" 'at,language\n2026-10-14T09:00:00Z,de\n' log.csv:2:22 'no scenario in "de" is drawn' ', languages: {en: 1, de: 0}'
 log "a log's column" 'at,chanel\n2026-10-14T09:00:00Z,web\n' log.csv:1:4 'unknown column "chanel"; did you mean "channel"?'
 log "a log's instant" 'tier,at\nvip,today\n' log.csv:2:5 "'at' must be an instant"
 log "a log's row after the last day" 'at\n2026-10-14T09:00:00Z\n2026-10-14T10:00:00Z\n2026-10-15T09:00:00Z\n' log.csv:4:1 "this comes on day 2, when the run is over: its 'days' is 1"
@@ -86,6 +87,11 @@ command() { # name words command…
 command "a path into a crew that there is not" 'people.crews.caht.count=4: there is no crew "caht"; did you mean "chat"? There are chat, late, lead' compare --shift weekday - people.crews.caht.count=4
 command "the same path twice in a sweep" 'people.crews.chat.count is varied twice' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat.count=2
 command "a path within the other in a sweep" 'change the same value' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat=2
+command "scenarios that differ from point to point" 'all points of a sweep have the same' sweep weekday --over 'scenarios=[furious],[health]'
+command "languages that do" 'all points of a sweep have the same' sweep weekday --over 'demand.languages={en: 1},{de: 1}'
+command "and a world" 'all points of a sweep have the same' sweep weekday --over world=tarn-and-fell,nope
+command "a world put otherwise" 'give it with --world' simulate --shift weekday --set world=nope
+command "a world put otherwise on one side" 'give it with --world' compare --shift weekday - world=nope
 command "--speed without --live" '--speed needs --live' simulate --shift weekday --speed 10
 command "--from without --live" '--from needs --live' simulate --shift weekday --from 8h
 printf 'simulation: x\nworld: nowhere\ndemand: {per_hour: {daily: 1}}\n' > "$work/day.yaml"

@@ -118,6 +118,7 @@ true_replies_pass(void **state)
 		"Corrib waterproof jacket, waterproof: 20,000 mm.",
 		"TF-100202 should be with you by Friday 16 October. DPD has it: 159710020201.",
 		"Today is 14 October 2026. There are 2 of them.",
+		"The Corrib waterproof jacket is in stock in moss M, moss L und ink M.",
 		"The Corrib waterproof jacket (moss, M) is one of 2, and there are only 5 left.",
 		"Your gift card ending 0031 has €40.00 on it.",
 		"Thank you, Aoife, I've found you.",
@@ -182,6 +183,7 @@ what_stands_somewhere_but_is_not_so_is_a_breach(void **state)
 		"The Corrib waterproof jacket (ink, L) is in stock.",
 		"The Corrib waterproof jacket (moss, M) costs €209.00.",	/* in ink, M */
 		"Yes, 7 of the Corrib waterproof jacket (moss, M) are left.",	/* tents */
+		"The Corrib waterproof jacket is in stock in moss M, moss L und ink L.",
 		"Of 5 the Corrib waterproof jacket (moss, M) is one, and there are only 2 left.",
 		"I refund £180.93.",
 		"I refund you two hundred and nine euros for TF-100201.",

@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "days.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/day/compare.h"
@@ -11,21 +9,6 @@ follow(void *context, int64_t done, int64_t of, int64_t points)
 {
 	(void)points;
 	return days_progress_show(context, done, of, NULL);
-}
-
-/* All points are played in one world, from one set of scenarios, as often. */
-static enum err
-check_axis(const struct axis *x, struct errinfo *e)
-{
-	static const char *const same[] = { "world", "scenarios", "replications", "demand", "demand.languages" };
-
-	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
-		if (strcmp(x->path, same[i]) == 0)
-			return err_set(e, ERR_USAGE,
-			    "--over %s: all points of a sweep have the same; hold two of them against each other with floorwalker compare",
-			    x->path);
-	return strncmp(x->path, "demand.languages.", 17) == 0 ? err_set(e, ERR_USAGE,
-	    "--over %s: all points of a sweep speak the same languages; hold two mixes against each other with floorwalker compare", x->path) : ERR_OK;
 }
 
 static enum err
@@ -39,9 +22,8 @@ read_axes(struct call *c, struct sweep_options *o, struct errinfo *e)
 		return err_set(e, ERR_USAGE,
 		    "--over is given once or twice: --over people.crews.chat.count=2..6");
 	for (size_t i = 0; err == ERR_OK && i < count; i++)
-		if ((err = axis_parse(c->arena, texts[i], &o->axes[o->axis_count++], e)) == ERR_OK)
-			err = check_axis(&o->axes[i], e);
-	return err == ERR_OK && count == 2 ? axes_check_apart(o->axes, e) : err;
+		err = axis_parse(c->arena, texts[i], &o->axes[o->axis_count++], e);
+	return err == ERR_OK ? axes_check(o->axes, count, e) : err;
 }
 
 /* Besides what the tail says. */

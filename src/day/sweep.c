@@ -86,15 +86,40 @@ is_within(const char *path, const char *other)
 	return strncmp(path, other, length) == 0 && (path[length] == '\0' || path[length] == '.');
 }
 
-enum err
-axes_check_apart(const struct axis axes[2], struct errinfo *e)
+static bool
+overlap(const char *one, const char *two)
 {
-	const char *one = axes[0].path, *two = axes[1].path;
+	return is_within(one, two) || is_within(two, one);
+}
 
+/* All points are played in one world, from one script, as often. */
+static enum err
+check_varies(const char *path, struct errinfo *e)
+{
+	static const char *const same[] = { "world", "scenarios", "replications", "demand.languages" };
+
+	for (size_t i = 0; i < sizeof(same) / sizeof(same[0]); i++)
+		if (overlap(path, same[i]))
+			return err_set(e, ERR_USAGE,
+			    "--over %s: all points of a sweep have the same %s; hold two of them against each other with floorwalker compare",
+			    path, same[i]);
+	return ERR_OK;
+}
+
+enum err
+axes_check(const struct axis *axes, size_t count, struct errinfo *e)
+{
+	const char *one = axes[0].path, *two = count > 1 ? axes[1].path : NULL;
+
+	for (size_t i = 0; i < count; i++)
+		if (check_varies(axes[i].path, e) != ERR_OK)
+			return ERR_USAGE;
+	if (two == NULL)
+		return ERR_OK;
 	if (text_is(one, two))
 		return err_set(e, ERR_USAGE,
 		    "%s is varied twice: give all its values to one --over, like %s=1,2", one, one);
-	return !is_within(one, two) && !is_within(two, one)
+	return !overlap(one, two)
 	    ? ERR_OK
 	    : err_set(e, ERR_USAGE, "%s and %s change the same value: vary one of them", one, two);
 }

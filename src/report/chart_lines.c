@@ -56,27 +56,6 @@ find_top(struct lines *l)
 }
 
 static void
-add_scale(struct str *out, const struct lines *l)
-{
-	struct str text;
-
-	str_init(&text);
-	for (int i = 0; i <= l->steps; i++) {
-		double step = l->top / l->steps, y = step * i;
-
-		str_reset(&text);
-		if (l->is_share)
-			str_addf(&text, "%d %%", (int)lround(100 * y));
-		else
-			figures_fixed(&text, y, floor(step) == step ? 0 : 2);
-		svg_line(out, LEFT, place_y(l, y), WIDTH - RIGHT, place_y(l, y),
-		    i == 0 ? "axis" : "grid");
-		svg_text(out, LEFT - 6, place_y(l, y) + 4, "end", text.data);
-	}
-	str_clear(&text);
-}
-
-static void
 add_path(struct str *out, const struct lines *l, const struct line *line)
 {
 	str_add(out, "<path d=\"");
@@ -123,7 +102,8 @@ static void
 add_lines(struct str *out, struct lines *l)
 {
 	find_top(l);
-	add_scale(out, l);
+	axis_add(out, &(struct axis_room){LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - TOP - BOTTOM},
+	    l->top, l->steps, l->is_share);
 	for (int k = 0; k < l->line_count; k++)
 		add_path(out, l, &l->lines[k]);
 	add_names(out, l);

@@ -249,3 +249,24 @@ page_head(struct str *out, const char *title)
 	page_style(out);
 	str_add(out, "</head>\n<body>\n");
 }
+
+void
+axis_add(struct str *out, const struct axis_room *r, double top, int steps, bool is_share)
+{
+	double step = top / steps;
+	struct str text;
+
+	str_init(&text);
+	for (int i = 0; i <= steps; i++) {
+		double at = r->bottom - r->height * i / steps;
+
+		str_reset(&text);
+		if (is_share)
+			str_addf(&text, "%d %%", (int)lround(100 * step * i));
+		else
+			figures_fixed(&text, step * i, floor(step) == step ? 0 : 2);
+		svg_line(out, r->left, at, r->right, at, i == 0 ? "axis" : "grid");
+		svg_text(out, r->left - 6, at + 4, "end", text.data);
+	}
+	str_clear(&text);
+}

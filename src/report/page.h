@@ -57,6 +57,11 @@ void svg_dot(struct str *out, double x, double y, double r, const char *kind);
 void svg_whisker(struct str *out, double from, double to, double y);
 /* A round number not below x, for the end of an axis, and how many steps lead to it. */
 double axis_top(double x, int *steps);
+/* The upright axis of a chart: lines across it, and what they stand for at their left. */
+struct axis_room {
+	double left, right, bottom, height;	/* where the lines lie; the top one height above the bottom */
+};
+void axis_add(struct str *out, const struct axis_room *r, double top, int steps, bool is_share);
 
 /* Up to <body>: no script, nothing from elsewhere. */
 void page_head(struct str *out, const char *title);

@@ -77,27 +77,6 @@ scale_of(const struct value *points, const struct shown *s)
 }
 
 static void
-add_scale(struct str *out, const struct scale *s)
-{
-	struct str text;
-
-	str_init(&text);
-	for (int i = 0; i <= s->steps; i++) {
-		double y = s->top * i / s->steps, step = s->top / s->steps;
-
-		str_reset(&text);
-		if (s->is_share)
-			str_addf(&text, "%d %%", (int)lround(100 * y));
-		else
-			figures_fixed(&text, y, floor(step) == step ? 0 : 2);
-		svg_line(out, LEFT, place_y(s, y), WIDTH - RIGHT, place_y(s, y),
-		    i == 0 ? "axis" : "grid");
-		svg_text(out, LEFT - 6, place_y(s, y) + 4, "end", text.data);
-	}
-	str_clear(&text);
-}
-
-static void
 add_path(struct str *out, const struct value *points, const struct shown *s,
     const struct scale *scale)
 {
@@ -171,7 +150,8 @@ add_line(struct str *out, const struct value *result, const struct shown *s)
 	struct scale scale = scale_of(points, s);
 	double aim = aim_of(result, s);
 
-	add_scale(out, &scale);
+	axis_add(out, &(struct axis_room){LEFT, WIDTH - RIGHT, HEIGHT - BOTTOM, HEIGHT - TOP - BOTTOM},
+	    scale.top, scale.steps, scale.is_share);
 	if (aim >= 0) {
 		svg_line(out, LEFT, place_y(&scale, aim), WIDTH - RIGHT, place_y(&scale, aim), "aim");
 		svg_text(out, LEFT + 6, place_y(&scale, aim) - 5, "label", "asked for");

@@ -59,8 +59,9 @@ struct axis {
 NODISCARD enum err axis_parse(
     struct arena *a, const char *text, struct axis *out, struct errinfo *e);
 
-/* ERR_USAGE where both change the same value, or one what the other is a part of. */
-NODISCARD enum err axes_check_apart(const struct axis axes[2], struct errinfo *e);
+/* ERR_USAGE where one changes what all points of a sweep have the same, or two (at most) change the same value or one what
+ * the other is a part of. */
+NODISCARD enum err axes_check(const struct axis *axes, size_t count, struct errinfo *e);
 
 struct sweep_options {
 	struct days_options days;	/* day.simulation unused; progress counts points */

@@ -118,6 +118,49 @@ random_weighted(struct random_stream *r, const double *weights, size_t count)
 	return last; /* rounding took the draw past the end; or no weight at all: the first */
 }
 
+/* ---- races */
+
+/* Every bit of the number weighs on every bit of the result: the finish of SplitMix64 (Steele, Lea,
+ * Flood 2014). */
+static uint64_t
+stirred(uint64_t x)
+{
+	x = (x ^ x >> 30) * 0xbf58476d1ce4e5b9U;
+	x = (x ^ x >> 27) * 0x94d049bb133111ebU;
+	return x ^ x >> 31;
+}
+
+uint64_t
+random_name(const char *name)
+{
+	uint64_t hash = 0xcbf29ce484222325U;
+
+	for (; *name != '\0'; name++)
+		hash = (hash ^ (uint8_t)*name) * 0x100000001b3U;
+	return hash;
+}
+
+void
+random_race_start(struct random_race *r, uint64_t key)
+{
+	*r = (struct random_race){ .key = key, .first = INFINITY, .winner = SIZE_MAX };
+}
+
+void
+random_race_join(struct random_race *r, uint64_t name, double weight, size_t who)
+{
+	double u = ((double)(stirred(stirred(name) ^ r->key) >> 11) + 0.5) * 0x1p-53, time;
+
+	/* -log(u) is at least 1 - u: most need no logarithm to be too late */
+	if (!(weight > 0) || 1 - u >= r->first * weight)
+		return;
+	time = -log(u) / weight;
+	if (time < r->first) {
+		r->first = time;
+		r->winner = who;
+	}
+}
+
 enum err
 random_secret(void *out, size_t size, struct errinfo *e)
 {

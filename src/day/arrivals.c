@@ -18,6 +18,7 @@ struct arrivals {
 	const struct simulation *simulation;
 	struct arrivals_mix mix;
 	double *weights;		/* of this simulation's mix, at an ordinary time */
+	uint64_t *names;		/* of the mix, for races */
 	double *now;			/* at the arrival in hand */
 	double sum;
 	uint64_t seed;
@@ -207,8 +208,11 @@ arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
 	    .simulation = s, .mix = *mix, .seed = seed, .replication = replication};
 	a->weights = mem_zero(mix->count + 1, sizeof(*a->weights));
 	a->now = mem_zero(mix->count + 1, sizeof(*a->now));
-	for (size_t i = 0; i < mix->count; i++)
+	a->names = mem_zero(mix->count + 1, sizeof(*a->names));
+	for (size_t i = 0; i < mix->count; i++) {
+		a->names[i] = random_name(mix->names[i]);
 		a->weights[i] = weight_of(&s->demand, mix->names[i], mix->weights[i]);
+	}
 	if (mix->languages != NULL && s->demand.language_count > 0)
 		err = share_languages(a, e);
 	if (err == ERR_OK)
@@ -233,57 +237,44 @@ arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
 static const char *
 draw_share(const struct share *shares, size_t count, struct random_stream *r)
 {
-	double sum = 0, at = random_unit(r);
+	struct random_race race;
 
+	random_race_start(&race, random_u64(r));
 	for (size_t i = 0; i < count; i++)
-		sum += shares[i].weight;
-	for (size_t i = 0; i < count; i++)
-		if ((at -= shares[i].weight / sum) < 0)
-			return shares[i].name;
-	return count > 0 ? shares[count - 1].name : NULL;
+		random_race_join(&race, random_name(shares[i].name), shares[i].weight, i);
+	return race.winner < count ? shares[race.winner].name : NULL;
 }
 
-/* Which language is spoken by who comes now; NULL where the simulation has no mix of them. at: in [0, 1). */
+/* Which language is spoken by who comes now; NULL where the simulation has no mix of them. */
 static const char *
-draw_language(const struct arrivals *a, double at)
+draw_language(const struct arrivals *a, uint64_t key)
 {
 	const struct demand *d = &a->simulation->demand;
-	const char *last = NULL;
-	double sum = 0;
+	struct random_race race;
 
-	for (size_t i = 0; i < a->mix.count; i++)
-		sum += a->now[i];
+	random_race_start(&race, key);
 	for (size_t l = 0; a->mix.languages != NULL && l < d->language_count; l++) {
+		const char *name = d->languages[l].name;
 		double own = 0;
 
 		for (size_t i = 0; i < a->mix.count; i++)
-			own += is_in(a, i, d->languages[l].name) ? a->now[i] : 0;
-		if (own <= 0)
-			continue;
-		last = d->languages[l].name;
-		if ((at -= own / sum) < 0)
-			break;
+			own += is_in(a, i, name) ? a->now[i] : 0;
+		random_race_join(&race, random_name(name), own, l);
 	}
-	return last;
+	return race.winner < d->language_count ? d->languages[race.winner].name : NULL;
 }
 
-/* language: NULL any. at: in [0, 1). */
+/* language: NULL any. SIZE_MAX where there is none. */
 static size_t
-draw_scenario(const struct arrivals *a, double at, const char *language)
+draw_scenario(const struct arrivals *a, uint64_t key, const char *language)
 {
-	size_t last = SIZE_MAX;
-	double sum = 0;
+	struct random_race race;
 
+	random_race_start(&race, key);
 	for (size_t i = 0; i < a->mix.count; i++)
-		sum += is_in(a, i, language) ? a->now[i] : 0;
-	for (size_t i = 0; i < a->mix.count; i++) {
-		if (a->now[i] <= 0 || !is_in(a, i, language))
-			continue;
-		last = i;
-		if ((at -= a->now[i] / sum) < 0)
-			break;
-	}
-	return last;
+		if (is_in(a, i, language))
+			random_race_join(&race, a->names[i], a->now[i], i);
+	return race.winner;
 }
 
 /* What the arrival is, each from its own number of its own stream, so that one mix more or less
@@ -294,12 +285,12 @@ draw_kind(struct arrivals *a, const char *language, struct coming *out)
 	const struct demand *d = &a->simulation->demand;
 	struct random_stream r;
 	char label[64];
-	double at;
+	uint64_t key;
 
 	(void)snprintf(label, sizeof(label), "arrival/%lld/%lld", (long long)a->replication,
 	    (long long)out->number);
 	random_init(&r, a->seed, label);
-	at = random_unit(&r);
+	key = random_u64(&r);
 	out->persona = draw_share(d->personas, d->persona_count, &r);
 	out->channel = draw_share(d->channels, d->channel_count, &r);
 	out->tier = draw_share(d->tiers, d->tier_count, &r);
@@ -310,8 +301,8 @@ draw_kind(struct arrivals *a, const char *language, struct coming *out)
 	for (size_t i = 0; i < a->mix.count; i++)
 		a->now[i] = a->weights[i] * factor_of(a, i, out->at_ms);
 	if (language == NULL)
-		language = draw_language(a, random_unit(&r));
-	out->scenario = draw_scenario(a, at, language);
+		language = draw_language(a, random_u64(&r));
+	out->scenario = draw_scenario(a, key, language);
 }
 
 static size_t
@@ -374,6 +365,7 @@ arrivals_free(struct arrivals **a)
 		return;
 	poisson_free(&(*a)->rate);
 	mem_free((*a)->weights);
+	mem_free((*a)->names);
 	mem_free((*a)->now);
 	mem_free(*a);
 	*a = NULL;

@@ -6,9 +6,14 @@
 
 #define BATCH_MOST 32		/* few enough that a batch ends on the day that it began */
 
+struct runner {			/* a scenario in the race for a conversation */
+	uint64_t name;
+	double weight;
+};
+
 /* A scenario that nothing in this world fits is left out, and the result says so. */
 static enum err
-bind_scenarios(const struct sim_options *o, struct arena *a, struct plan *p, double *weights,
+bind_scenarios(const struct sim_options *o, struct arena *a, struct plan *p, struct runner *runners,
     struct errinfo *e)
 {
 	const struct settings *settings = world_settings(o->world);
@@ -20,7 +25,8 @@ bind_scenarios(const struct sim_options *o, struct arena *a, struct plan *p, dou
 	w.index = bind_index_make(a, &w);
 	for (size_t i = 0; i < o->script->scenario_count; i++) {
 		bind_all(a, &w, &o->script->scenarios[i], &p->sets[i]);
-		weights[i] = p->sets[i].count > 0 ? o->script->scenarios[i].weight : 0;
+		runners[i] = (struct runner){ random_name(o->script->scenarios[i].name),
+			p->sets[i].count > 0 ? o->script->scenarios[i].weight : 0 };
 		any = any || p->sets[i].count > 0;
 	}
 	if (!any)
@@ -109,17 +115,28 @@ new_batch(struct plan *p)
 	return b;
 }
 
+static size_t
+draw_scenario(const struct runner *runners, size_t n, uint64_t key)
+{
+	struct random_race race;
+
+	random_race_start(&race, key);
+	for (size_t i = 0; i < n; i++)
+		random_race_join(&race, runners[i].name, runners[i].weight, i);
+	return race.winner;
+}
+
 enum err
 run_plan(const struct sim_options *o, struct arena *a, struct plan *out, struct errinfo *e)
 {
 	size_t n = o->script->scenario_count;
-	double *weights = arena_alloc(a, n * sizeof(*weights));
+	struct runner *runners = arena_alloc(a, n * sizeof(*runners));
 	struct batch *b;
 	enum err err;
 
 	memset(out, 0, sizeof(*out));
 	out->sets = arena_alloc(a, n * sizeof(*out->sets));
-	if ((err = bind_scenarios(o, a, out, weights, e)) != ERR_OK)
+	if ((err = bind_scenarios(o, a, out, runners, e)) != ERR_OK)
 		return err;
 	out->jobs = arena_alloc(a, (size_t)o->conversations * sizeof(*out->jobs));
 	out->batches = arena_alloc(a, (size_t)o->conversations * sizeof(*out->batches));
@@ -131,7 +148,7 @@ run_plan(const struct sim_options *o, struct arena *a, struct plan *out, struct 
 		size_t s;
 
 		random_init(&r, o->seed, arena_printf(a, "plan/%lld", (long long)i));
-		s = random_weighted(&r, weights, n);
+		s = draw_scenario(runners, n, random_u64(&r));
 		j->number = i;
 		j->scenario = &o->script->scenarios[s];
 		j->persona = script_persona(o->script, j->scenario, false, &r);

@@ -270,24 +270,28 @@ is_drawn(const struct persona *p, bool days)
 	return !p->only_named && (days || !p->only_days);
 }
 
+bool
+scenario_allows(const struct scenario *s, const char *persona)
+{
+	for (size_t i = 0; i < s->persona_count; i++)
+		if (text_is(s->personas[i], persona))
+			return true;
+	return s->persona_count == 0;
+}
+
 const struct persona *
 script_persona(const struct sim_script *s, const struct scenario *c, bool days,
     struct random_stream *r)
 {
-	size_t at, count = 0;
+	struct random_race race;
 
-	if (c->persona_count > 0) {
-		const char *name = c->personas[random_below(r, c->persona_count)];
+	random_race_start(&race, random_u64(r));
+	for (size_t i = 0; i < s->persona_count; i++) {
+		const char *name = s->personas[i].name;
 
-		for (size_t i = 0; i < s->persona_count; i++)
-			if (text_is(s->personas[i].name, name))
-				return &s->personas[i];
+		if (c->persona_count > 0 ? scenario_allows(c, name)
+					 : is_drawn(&s->personas[i], days))
+			random_race_join(&race, random_name(name), 1, i);
 	}
-	for (size_t i = 0; i < s->persona_count; i++)
-		count += is_drawn(&s->personas[i], days);
-	at = random_below(r, count);
-	for (size_t i = 0; i < s->persona_count; i++)
-		if (is_drawn(&s->personas[i], days) && at-- == 0)
-			return &s->personas[i];
-	return &s->personas[0];
+	return &s->personas[race.winner < s->persona_count ? race.winner : 0];
 }

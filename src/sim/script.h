@@ -34,6 +34,7 @@ void script_add_path(struct path_list *list, const char *path);
 /* A file, or those of a folder. */
 NODISCARD enum err script_add_paths(
     struct arena *a, const char *path, struct path_list *list, struct errinfo *e);
+bool scenario_allows(const struct scenario *s, const char *persona);
 /* A persona that the scenario allows, drawn; where it names none, also of those that are for days
  * alone where days is set. */
 const struct persona *script_persona(const struct sim_script *s, const struct scenario *c,

@@ -25,15 +25,6 @@ visitor_stream(const struct visitor *v, const char *purpose, struct random_strea
 		(long long)v->visit, purpose));
 }
 
-static bool
-allows(const struct scenario *s, const char *persona)
-{
-	for (size_t i = 0; i < s->persona_count; i++)
-		if (text_is(s->personas[i], persona))
-			return true;
-	return s->persona_count == 0;
-}
-
 /* The one that was asked for, where the scenario allows it; else drawn among those that it
  * allows. */
 static const struct persona *
@@ -43,7 +34,7 @@ choose_persona(const struct visitor *v, const char *name)
 	struct random_stream r;
 
 	for (size_t i = 0; name != NULL && i < script->persona_count; i++)
-		if (text_is(script->personas[i].name, name) && allows(v->scenario, name))
+		if (text_is(script->personas[i].name, name) && scenario_allows(v->scenario, name))
 			return &script->personas[i];
 	visitor_stream(v, "persona", &r);
 	return script_persona(script, v->scenario, true, &r);

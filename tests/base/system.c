@@ -135,6 +135,72 @@ draws_keep_to_their_bounds_and_means(void **state)
 	assert_true(random_below(&r, UINT64_MAX) < UINT64_MAX);
 }
 
+static size_t
+race_of(uint64_t key, const char *const *names, const double *weights, size_t count)
+{
+	struct random_race race;
+
+	random_race_start(&race, key);
+	for (size_t i = 0; i < count; i++)
+		random_race_join(&race, random_name(names[i]), weights[i], i);
+	return race.winner;
+}
+
+/* A hundred thousand keys, of a stream and one after the other; bounds are five deviations of a share. */
+static void
+races_are_won_by_weight(void **state)
+{
+	static const char *const names[] = { "grumpy", "brief", "nobody", "polite", "worried" };
+	static const double weights[] = { 1, 2, 0, 4, 0.5 };
+	size_t of_stream[5] = { 0 }, in_turn[5] = { 0 }, pairs[5] = { 0 };
+	struct random_stream r;
+
+	(void)state;
+	random_init(&r, 1, "races");
+	for (uint64_t i = 0; i < 100000; i++) {
+		size_t one = race_of(random_u64(&r), names, weights, 5),
+		       two = race_of(i, names, weights, 5);
+
+		of_stream[one]++;
+		in_turn[two]++;
+		pairs[two] += two == race_of(i + 1, names, weights, 5);
+	}
+	for (size_t i = 0; i < 5; i++) {
+		double p = weights[i] / 7.5, off = 5 * sqrt(p * (1 - p) * 100000),
+		       both = 5 * sqrt(p * p * 100000);
+
+		assert_true(fabs((double)of_stream[i] - p * 100000) <= off);
+		assert_true(fabs((double)in_turn[i] - p * 100000) <= off);
+		assert_true(fabs((double)pairs[i] - p * p * 100000) <= both + 1);
+	}
+	assert_true(race_of(1, names, weights + 2, 1) == SIZE_MAX);
+}
+
+/* Whoever joins, leaves or weighs more moves only what they win or won, and order moves nothing. */
+static void
+a_race_moves_only_what_the_changed_one_wins(void **state)
+{
+	static const char *const names[] = { "a", "b", "c", "d" };
+	static const char *const backwards[] = { "d", "c", "b", "a" };
+	static const double even[] = { 1, 1, 1, 1 }, more[] = { 1, 3, 1, 1 };
+	size_t moved = 0, joined = 0;
+
+	(void)state;
+	for (uint64_t key = 0; key < 20000; key++) {
+		size_t all = race_of(key, names, even, 4), three = race_of(key, names, even, 3),
+		       heavy = race_of(key, names, more, 4);
+
+		assert_true(all == 3 - race_of(key, backwards, even, 4));
+		assert_true(all == three || all == 3);
+		joined += all != three;
+		assert_true(heavy == all || heavy == 1);
+		moved += heavy != all;
+	}
+	/* a quarter of all, and half less a quarter; five deviations */
+	assert_true(labs((long)joined - 5000) < 310);
+	assert_true(labs((long)moved - 5000) < 310);
+}
+
 static void
 secrets_differ(void **state)
 {
@@ -272,6 +338,8 @@ main(void)
 		cmocka_unit_test(a_virtual_clock_moves_only_forward_and_only_when_told),
 		cmocka_unit_test(streams_repeat_and_labels_separate_them),
 		cmocka_unit_test(draws_keep_to_their_bounds_and_means),
+		cmocka_unit_test(races_are_won_by_weight),
+		cmocka_unit_test(a_race_moves_only_what_the_changed_one_wins),
 		cmocka_unit_test(secrets_differ),
 		cmocka_unit_test(a_file_is_written_whole_and_read_within_its_limit),
 		cmocka_unit_test(folders_are_made_with_their_parents_and_listed_in_order),

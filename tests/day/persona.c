@@ -117,6 +117,7 @@ play(struct records *out, int64_t whose, const char *persona, bool few)
 	l.simulation.people.approval_errors = 0.2;
 	l.simulation.people.transfers = 0.2;
 	l.simulation.people.cost_per_hour = 30;
+	l.options.seed = 12;
 	l.options.script = script;
 	l.options.understander = understander;
 	l.options.want_transcripts = true;

@@ -288,6 +288,48 @@ a_change_leaves_what_came_before(void **state)
 	arena_free(&a);
 }
 
+/* One persona more in the mix, or one that weighs more, moves only those who get it; so with scenarios. */
+static void
+a_mix_moves_only_those_who_get_what_was_added(void **state)
+{
+	static const char *const ways[][2] = {
+	    {"demand.personas={terse: 2, stubborn: 2}", "demand.personas={grumpy: 1, terse: 2, stubborn: 2}"},
+	    {"demand.personas={grumpy: 1, terse: 2, stubborn: 2}", "demand.personas={stubborn: 2, terse: 2, grumpy: 4}"},
+	    {"demand.scenarios={one: 1, two: 2}", "demand.scenarios={one: 3, two: 2}"}};
+	static const double moved[] = { 1.0 / 5, 1.0 / 2 - 1.0 / 5, 3.0 / 5 - 1.0 / 3 };
+	struct arena *a = arena_new();
+
+	(void)state;
+	for (size_t k = 0; k < sizeof(ways) / sizeof(ways[0]); k++) {
+		struct arrivals *before, *after;
+		struct simulation s, t;
+		struct coming x, y;
+		struct errinfo e;
+		double others = 0, all = 0;
+
+		assert_int_equal(load_text(a, CREWED, &ways[k][0], 1, &s, &e), ERR_OK);
+		assert_int_equal(load_text(a, CREWED, &ways[k][1], 1, &t, &e), ERR_OK);
+		for (int h = 0; h < WEEK_HOURS; h++)
+			s.demand.per_hour[h] = t.demand.per_hour[h] = 400;
+		assert_int_equal(arrivals_new(&s, 9, 2, &mix, &before, &e), ERR_OK);
+		assert_int_equal(arrivals_new(&t, 9, 2, &mix, &after, &e), ERR_OK);
+		while (arrivals_next(before, &x) && arrivals_next(after, &y)) {
+			bool same = text_is(x.persona, y.persona) && x.scenario == y.scenario;
+
+			assert_int_equal(x.at_ms, y.at_ms);
+			all++;
+			others += !same;
+			assert_true(same || (k < 2 ? text_is(y.persona, "grumpy") : y.scenario == 0));
+			assert_true(k == 2 || x.scenario == y.scenario);
+		}
+		/* four deviations */
+		assert_true(fabs(others / all - moved[k]) < 4 * sqrt(moved[k] * (1 - moved[k]) / all));
+		arrivals_free(&before);
+		arrivals_free(&after);
+	}
+	arena_free(&a);
+}
+
 static void
 a_scenario_that_is_not_there_is_named(void **state)
 {
@@ -379,6 +421,7 @@ main(void)
 	    cmocka_unit_test(what_is_wrong_is_named_with_its_place),
 	    cmocka_unit_test(arrivals_fit_their_rate),
 	    cmocka_unit_test(a_change_leaves_what_came_before),
+	    cmocka_unit_test(a_mix_moves_only_those_who_get_what_was_added),
 	    cmocka_unit_test(a_scenario_that_is_not_there_is_named),
 	    cmocka_unit_test(languages_come_as_they_are_mixed),
 	    cmocka_unit_test(a_language_that_nothing_is_in_is_named),

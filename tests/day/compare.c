@@ -135,8 +135,8 @@ a_difference_is_found_and_ends_it(void **state)
 	arena_free(&a);
 }
 
-#define COMPARISONS (CHECK_FULL ? 300 : CHECK_SANITIZED ? 24 : 120)
-#define FOUND_MOST (CHECK_FULL ? 23 : CHECK_SANITIZED ? 4 : 11)	/* P(more | one in twenty) < 0.02 */
+#define COMPARISONS (CHECK_FULL ? 300 : CHECK_SANITIZED ? 12 : 120)
+#define FOUND_MOST (CHECK_FULL ? 23 : CHECK_SANITIZED ? 2 : 11)	/* P(more | one in twenty) < 0.02 */
 
 /* At twenty looks each, under no difference, of many comparisons at most one in twenty may find one. */
 static void
@@ -265,7 +265,7 @@ of_few_it_says_roughly_how_many_more(void **state)
 	arena_free(&a);
 }
 
-#define QUEUES (CHECK_FULL ? 300 : CHECK_SANITIZED ? 10 : 60)
+#define QUEUES (CHECK_FULL ? 300 : CHECK_SANITIZED ? 4 : 60)
 
 /* The same floor with other shoppers: at twenty-one looks each. */
 static void

@@ -52,7 +52,7 @@ run(struct arena *a, const char *text, int threads, struct value **out, struct e
 	char path[] = "/tmp/floorwalker-erlang-XXXXXX.csv";
 	int fd = mkstemps(path, 4);
 	struct erlang_options o = {
-	    .reference = path, .world = world, .seed = 1, .contacts = 9000, .threads = threads};
+	    .reference = path, .world = world, .seed = 1, .contacts = CHECK_SANITIZED ? 3000 : 9000, .threads = threads};
 	enum err err;
 
 	assert_true(fd >= 0);

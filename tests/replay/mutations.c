@@ -17,7 +17,7 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/replay/reach.h"
 
-#define EVERY (CHECK_FULL ? 1 : CHECK_SANITIZED ? 8 : 3)
+#define EVERY (CHECK_FULL ? 1 : CHECK_SANITIZED ? 12 : 3)
 
 enum seed { REPLACE, REMOVE, SWAP_REASONS, FEW_INTENTS, SLOW };
 

@@ -303,7 +303,7 @@ say_verdict(struct talk *t, const struct verdict *v)
 static bool
 was_refused(const struct talk *t, const struct wish *w, const char *hash)
 {
-	if (text_is(w->declined, hash))
+	if (text_is(w->declined, hash) || text_is(w->no_to, hash))
 		return true;
 	for (size_t i = 0; i < t->m.wish_count && !w->fresh; i++)
 		if (&t->m.wishes[i] != w && t->m.wishes[i].status == WISH_DROPPED &&
@@ -322,9 +322,9 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 
 	if (was_refused(t, w, hash)) {
 		w->status = WISH_DROPPED;
-		if (!t->text.length) {
+		if (!t->text.length || w->no_to) {
 			say_plain(t, "left.alone");
-			t->just_dropped = true;
+			t->just_dropped = t->m.served = true;
 		}
 		return OUTCOME_NEXT;
 	}

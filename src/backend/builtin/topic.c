@@ -12,6 +12,7 @@
 #define NAMED 0.85		/* probability of a named product that a wish must be about */
 #define HINTED 0.10		/* least probability of the wish that fits what is named */
 #define HINTED_CHANGE 0.35	/* and of one that may change something */
+#define PLACE 0.60		/* probability of an address from which one is told */
 #define REASON_HEARD 0.60	/* probability of a reason that speaks for its wish */
 #define HINTED_REASON 0.20	/* and least probability of that wish */
 #define SURE 0.85		/* a wish so sure stands beside it */
@@ -59,6 +60,21 @@ likeliest_about(const struct talk *t, unsigned needs)
 		if (b && (b->needs & needs) &&
 		    t->u->intents[i].probability >=
 			(b->family == FAMILY_ANSWER ? HINTED : HINTED_CHANGE))
+			return &t->u->intents[i];
+	}
+	return NULL;
+}
+
+const struct intent_guess *
+topic_of_place(const struct talk *t)
+{
+	const struct slot *place = understanding_slot(t->u, SLOT_ADDRESS);
+
+	for (size_t i = 0; place && place->probability >= PLACE && i < t->u->intent_count; i++) {
+		const struct playbook *b = playbook_find(t->u->intents[i].intent);
+
+		if (b && (b->needs & NEEDS(NEED_ADDRESS)) &&
+		    t->u->intents[i].probability >= HINTED)
 			return &t->u->intents[i];
 	}
 	return NULL;

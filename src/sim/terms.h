@@ -75,6 +75,12 @@ struct promise_terms {
 	bool waiting, approved;		/* that a colleague still decides, or has approved */
 };
 
+/* What sums up an action of a kind, so that the shopper may agree to it. */
+struct proposal_terms {
+	struct phrases says;
+	enum action_kind kind;
+};
+
 /* A wrong statement to try the oracle with. */
 struct wrong_terms {
 	const char *kind;
@@ -101,6 +107,8 @@ struct terms {
 	size_t state_count;
 	struct promise_terms *promises;
 	size_t promise_count;
+	struct proposal_terms *proposals;
+	size_t proposal_count;
 	struct wrong_terms *wrong;
 	size_t wrong_count;
 };

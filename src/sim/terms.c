@@ -69,7 +69,8 @@ read_states(struct terms *t, const struct value *list, struct errinfo *e)
 static enum err
 read_promises(struct terms *t, const struct value *list, struct errinfo *e)
 {
-	static const char *const keys[] = { "kind", "says", "record", "waiting", "approved" };
+	static const char *const keys[] = {
+	    "kind", "says", "record", "waiting", "approved", "asked"};
 	enum err err = ERR_OK;
 
 	t->promises = arena_alloc(t->arena, (value_count(list) + 1) * sizeof(*t->promises));
@@ -82,13 +83,14 @@ read_promises(struct terms *t, const struct value *list, struct errinfo *e)
 		p->record = value_get_bool(v, "record", false);
 		p->waiting = value_get_bool(v, "waiting", false);
 		p->approved = value_get_bool(v, "approved", false);
+		p->asked = value_get_bool(v, "asked", false);
 		if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK ||
 		    (err = read_phrases(t, value_get(v, "says"), &p->says, e)) != ERR_OK)
 			return err;
-		if (!p->waiting && !p->approved &&
+		if (!p->waiting && !p->approved && !p->asked &&
 		    !action_kind_from(value_get_text(v, "kind"), &p->kind))
 			return value_err(e, ERR_INPUT, v,
-			    "a promise needs kind: a kind of action; or waiting: true, or approved: true");
+			    "a promise needs kind: a kind of action; or waiting: true, approved: true, or asked: true");
 	}
 	return err;
 }

@@ -73,6 +73,7 @@ struct promise_terms {
 	enum action_kind kind;		/* ACTION_KIND_COUNT where it is about any action */
 	bool record;			/* records of another day keep it too */
 	bool waiting, approved;		/* that a colleague still decides, or has approved */
+	bool asked;			/* that one was asked: nothing is before the shopper's yes */
 };
 
 /* What sums up an action of a kind, so that the shopper may agree to it. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * A reply to a no that sums up once more what the no was said to is counted, by the oracle alone and
- * in whole conversations with an AI that doesn't listen; a summary that was corrected isn't. And
- * nobody has been asked for anything before the shopper's yes.
+ * A reply to a no that sums up once more what the no was said to is counted, by the oracle alone
+ * and in whole conversations with an AI that doesn't listen; a summary that was corrected isn't.
+ * And nobody has been asked for anything before the shopper's yes.
  */
 #include <string.h>
 

@@ -422,9 +422,9 @@ size_t orders_by_date(
 
 /* topic.c */
 bool topic_denies_trouble(struct talk *t);			/* "nothing is wrong with it" */
-/* The message's only wish, or the one that is about the order or product that it names. */
 /* Where an address is told: the likeliest guess that wants one; NULL: none is likely at all. */
 const struct intent_guess *topic_of_place(const struct talk *t);
+/* The message's only wish, or the one that is about the order or product that it names. */
 const struct intent_guess *topic_guess(struct talk *t, const struct intent_guess *only);
 
 /* returned.c */

@@ -295,6 +295,10 @@ listen_yes_no(struct talk *t)
 	bool yes = t->m.choice == CHOICE_HUMAN ? accepts_person(t) : talk_is_clear_yes(t),
 	     no = talk_is_clear_no(t);
 
+	/* "Shall I leave it as it is?" – "yes, leave it", "leave everything" */
+	if (t->m.choice == CHOICE_LEAVE && !t->u->signals.consent &&
+	    text_has_word_of(t, t->u->text, "words.keeps_it") && !strchr(t->u->text, '?'))
+		yes = true;
 	if (!yes && !no)
 		return;
 	if (t->m.choice == CHOICE_HUMAN) {
@@ -308,6 +312,7 @@ listen_yes_no(struct talk *t)
 	}
 	if (t->m.choice == CHOICE_LEAVE && w && wish_is_live(w)) {
 		t->answered = true;
+		no = no && !yes;
 		w->asks[NEED_VARIANT] = no ? 0 : w->asks[NEED_VARIANT];
 		if (yes) {
 			w->status = WISH_DROPPED;

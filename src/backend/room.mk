@@ -48,6 +48,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/products.c \
 	src/backend/builtin/questions.c \
 	src/backend/builtin/reasons.c \
+	src/backend/builtin/refusal.c \
 	src/backend/builtin/regions.c \
 	src/backend/builtin/relative.c \
 	src/backend/builtin/restated.c \
@@ -67,7 +68,7 @@ src_backend_libbackend_a_SOURCES = \
 	src/backend/builtin/variants.c \
 	src/backend/builtin/wishes.c
 
-BACKEND_TESTS = tests/backend/orders tests/backend/records tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/swaps tests/backend/http
+BACKEND_TESTS = tests/backend/orders tests/backend/records tests/backend/money tests/backend/changes tests/backend/products tests/backend/talk tests/backend/answering tests/backend/asked tests/backend/unwanted tests/backend/refusals tests/backend/heard tests/backend/swaps tests/backend/http
 BACKEND_PLAY = tests/backend/play.c tests/backend/play.h
 check_PROGRAMS += $(BACKEND_TESTS)
 TESTS += $(BACKEND_TESTS) tests/backend/sentences.t
@@ -90,6 +91,10 @@ tests_backend_asked_SOURCES = tests/backend/asked.c $(BACKEND_PLAY)
 tests_backend_asked_LDADD = $(TEST_DESK)
 tests_backend_unwanted_SOURCES = tests/backend/unwanted.c tests/backend/floor.c tests/backend/floor.h $(BACKEND_PLAY)
 tests_backend_unwanted_LDADD = $(TEST_DESK)
+tests_backend_heard_SOURCES = tests/backend/heard.c tests/backend/floor.c tests/backend/floor.h $(BACKEND_PLAY)
+tests_backend_heard_LDADD = $(TEST_DESK)
+tests_backend_refusals_SOURCES = tests/backend/refusals.c tests/backend/floor.c tests/backend/floor.h $(BACKEND_PLAY)
+tests_backend_refusals_LDADD = $(TEST_DESK)
 tests_backend_swaps_SOURCES = tests/backend/swaps.c tests/backend/floor.c tests/backend/floor.h $(BACKEND_PLAY)
 tests_backend_swaps_LDADD = $(TEST_DESK)
 tests_backend_http_SOURCES = tests/backend/http.c tests/http/server.c tests/http/server.h $(BACKEND_PLAY)

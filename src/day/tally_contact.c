@@ -179,7 +179,7 @@ count_outcome(struct names *names, const char *name, const struct told *told,
 	x->counts[NAMED_RESOLVED] += told->c->resolved;
 	x->counts[NAMED_AS_EXPECTED] += told->c->as_expected;
 	x->counts[NAMED_PROXY] += fixed(told->proxy);
-	x->counts[NAMED_BREACHES] += told->c->changes + told->c->statements > 0;
+	x->counts[NAMED_BREACHES] += told->c->changes + told->c->statements + told->c->again > 0;
 	x->counts[NAMED_AGAIN] += told->c->visit > 0;
 	shares_add(x, told, weights);
 }

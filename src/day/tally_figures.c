@@ -118,7 +118,7 @@ OF_CONTACT(recontact)
 	share(p, t->eligible && t->c->outcome.recontact_known, t->c->outcome.recontacted);
 }
 OF_CONTACT(as_expected) { share(p, true, t->c->as_expected); }
-OF_CONTACT(breach) { share(p, true, t->c->changes + t->c->statements > 0); }
+OF_CONTACT(breach) { share(p, true, t->c->changes + t->c->statements + t->c->again > 0); }
 OF_CONTACT(replies_right)
 {
 	for (size_t i = 0; i < t->c->reply_count; i++)

@@ -56,7 +56,7 @@ kept_add(struct kept_list *k, const struct told *t, const struct value *transcri
 {
 	const struct contact *c = t->c;
 	double score = (isfinite(t->proxy) ? SATISFACTION_MOST - t->proxy : 0) +
-	    (c->changes + c->statements > 0 ? BREACH_SCORE : 0);
+	    (c->changes + c->statements + c->again > 0 ? BREACH_SCORE : 0);
 	struct kept *x;
 	struct str text;
 	size_t place;
@@ -68,7 +68,7 @@ kept_add(struct kept_list *k, const struct told *t, const struct value *transcri
 	str_init(&text);
 	if (transcript != NULL)
 		value_print(&text, transcript);
-	*x = (struct kept){ c->replication, c->number, c->visit, c->changes + c->statements,
+	*x = (struct kept){ c->replication, c->number, c->visit, c->changes + c->statements + c->again,
 		t->proxy, copy(c->scenario),
 		copy(c->persona), copy(c->channel),
 		copy(c->outcome.handed_off ? handoff_reason_name(c->reason) : ""), copy(c->why),

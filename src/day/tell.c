@@ -38,6 +38,7 @@ tell_judge(struct engine *en, struct guest *g, struct errinfo *e)
 	c->expects_person = j.expects_person;
 	c->changes = j.changes;
 	c->statements = j.statements;
+	c->again = j.again;
 	c->held_back = j.held_back;
 	c->repeated = j.repeated;
 	c->loops = j.loops;

@@ -76,6 +76,7 @@ put_outcome(struct value *out, const struct contact *c)
 	value_set_bool(out, "left_with_person", c->left_with_person);
 	value_set_int(out, "changes", c->changes);
 	value_set_int(out, "statements", c->statements);
+	value_set_int(out, "proposed_again", c->again);
 	set_real(out, "sentiment_first", c->sentiment_first);
 	set_real(out, "sentiment_last", c->sentiment_last);
 	set_real(out, "proxy", c->proxy);

@@ -99,6 +99,7 @@ add_trust(const struct value *result, struct str *out)
 	add_count(
 	    out, "    other goods, amounts, reasons …", value_get_int(b, "done_otherwise", 0));
 	add_count(out, "  statements that aren't so", value_get_int(b, "statements", 0));
+	add_count(out, "  summed up again after a no", value_get_int(b, "proposed_again", 0));
 	add_ratio(out, "conversations with a breach", value_get(b, "conversations"));
 	add_count(out, "unasked actions a person stopped", count_at(result, "stopped.by_person"));
 	add_count(out, "unasked actions a rule stopped", count_at(result, "stopped.by_rule"));

@@ -267,8 +267,10 @@ answer_confirm(struct shopper *s, const char *text, const bool heard[HEARD_COUNT
 	} else if (g->confirm == CONFIRM_YES) {
 		s->yes_count++;
 		shopper_say(s, "yes", out);
-	} else
+	} else {
+		s->no_count += summed_up;
 		decline(s, g->confirm == CONFIRM_NO ? "no" : "change_of_mind", out);
+	}
 }
 
 /* Takes what they came for where it is offered, else what they settle for, else leaves it. */

@@ -489,5 +489,6 @@ oracle_judge(struct oracle *o, struct arena *a, const struct oracle_case *c,
 	    (err = oracle_check_end(o, a, c, out, e)) != ERR_OK)
 		return err;
 	oracle_check_told(o, c, out);
+	oracle_check_again(o, a, c, out);
 	return ERR_OK;
 }

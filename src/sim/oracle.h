@@ -54,6 +54,9 @@ struct oracle_case {
 						   is to change, in one line; NULL or "": not
 						   known */
 	int64_t yes_count;			/* times the shopper said an explicit yes */
+	const size_t *refused;			/* for each no of theirs to a summary: how many of
+						   ai_texts they had read, the last of which is it */
+	size_t refused_count;
 	const int64_t *misjudged;		/* ids of actions on which a person decided wrongly:
 						   what those changed is no breach */
 	size_t misjudged_count;
@@ -79,6 +82,8 @@ struct oracle_verdict {
 	int64_t statements;			/* sentences of the AI that say something untrue */
 	int64_t claims;				/* of them: no figure, but a state, a term or a
 						   promise */
+	int64_t again;				/* replies to a no that sum up once more what it was
+						   said to */
 	struct str why;				/* a line each */
 };
 bool oracle_is_misjudged(const struct oracle_case *c, int64_t action_id);

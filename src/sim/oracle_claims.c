@@ -183,7 +183,7 @@ is_kept(const struct listening *l, const struct judged *j, const struct promise_
 	for (size_t i = 0; i < l->c->actions->count; i++) {
 		const struct action *x = &l->c->actions->items[i];
 
-		if (p->waiting        ? x->approvals_needed > 0
+		if (p->waiting || p->asked ? x->approvals_needed > 0
 			: p->approved ? x->approvals_needed > 0 && went_well(x)
 				      : x->kind == p->kind && went_well(x) && amount_is(j, x))
 			return true;
@@ -196,12 +196,16 @@ wrong_promise(const struct listening *l, const struct judged *j)
 {
 	const struct terms *t = l->oracle->terms;
 	size_t start, length;
+	bool asks = phrases_find_in(&t->asks, l->message, 0, &start, &length);
 
-	if (phrases_find_in(&t->asks, l->message, 0, &start, &length))
-		return NULL;
-	for (size_t i = 0; i < t->promise_count; i++)
-		if (is_stated(t, &t->promises[i].says, j->said) && !is_kept(l, j, &t->promises[i]))
+	for (size_t i = 0; i < t->promise_count; i++) {
+		const struct promise_terms *p = &t->promises[i];
+
+		if (p->asked ? l->c->by_people : asks)
+			continue;
+		if (is_stated(t, &p->says, j->said) && ((p->asked && asks) || !is_kept(l, j, p)))
 			return "that was neither done nor is it under way";
+	}
 	return NULL;
 }
 

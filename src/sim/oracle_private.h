@@ -13,6 +13,7 @@
  *   oracle_effects.c     what the actions did to its records: which goods, amounts, reasons,
  *                        addresses
  *   oracle_told.c        what had to be told
+ *   oracle_again.c       what was summed up once more after a no
  */
 #ifndef FLOORWALKER_SIM_ORACLE_PRIVATE_H
 #define FLOORWALKER_SIM_ORACLE_PRIVATE_H
@@ -131,6 +132,8 @@ void allowed_clear(struct allowed *x);
 NODISCARD enum err oracle_check_end(struct oracle *o, struct arena *a, const struct oracle_case *c,
     struct oracle_verdict *out, struct errinfo *e);
 void oracle_check_told(struct oracle *o, const struct oracle_case *c, struct oracle_verdict *out);
+void oracle_check_again(const struct oracle *o, struct arena *a, const struct oracle_case *c,
+    struct oracle_verdict *out);
 NODISCARD enum err oracle_check_effects(const struct oracle *o, struct arena *a,
     const struct oracle_case *c, struct oracle_verdict *out, struct errinfo *e);
 /* Whether what a person wrote is of an article: a few of its telling words, and as many as there are

@@ -24,6 +24,8 @@ struct play {
 	struct str citations, transcript;
 	const char **ai_texts, **shopper_texts;
 	size_t ai_count, shopper_count;
+	size_t refused[GOALS_MOST];	/* messages of the AI read before each no to a summary */
+	size_t refused_count;
 	bool handed_off, abandoned;
 	struct watch *watch;		/* NULL: nobody asks for replies */
 };
@@ -63,6 +65,8 @@ send(struct play *p, const char *text, struct errinfo *e)
 	snprintf(contact, sizeof(contact), "shopper-%lld", (long long)p->job->number);
 	snprintf(key, sizeof(key), "%s-%zu", contact, p->shopper_count);
 	keep_text(p, &p->shopper_texts, &p->shopper_count, text);
+	if (p->shopper.no_count > (int64_t)p->refused_count && p->refused_count < GOALS_MOST)
+		p->refused[p->refused_count++] = p->ai_count;
 	if (is_written_down(p))
 		str_addf(&p->transcript, "shopper: %s\n", text);
 	if (p->watch != NULL)
@@ -364,6 +368,8 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 	    .shopper_count = p->shopper_count,
 	    .citations = p->citations.data,
 	    .yes_count = p->shopper.yes_count,
+	    .refused = p->refused,
+	    .refused_count = p->refused_count,
 	    .new_address = shopper_param(&p->shopper, "address")};
 	enum err err;
 
@@ -383,6 +389,7 @@ judge(struct play *p, struct played *out, struct errinfo *e)
 		out->changes = verdict.changes;
 		out->otherwise = verdict.otherwise;
 		out->statements = verdict.statements;
+		out->again = verdict.again;
 		out->stopped_by_person = verdict.stopped_by_person;
 		out->stopped_by_rule = verdict.stopped_by_rule;
 		p->stage->before = after;
@@ -419,7 +426,7 @@ fill_outcome(const struct play *p, struct played *out)
 	o->handed_off = o->human_joined = p->handed_off;
 	o->abandoned = p->abandoned;
 	o->need_met = out->end_holds && !p->abandoned;
-	out->ended_as_expected = out->changes == 0 && out->statements == 0 &&
+	out->ended_as_expected = played_breaches(out) == 0 &&
 	    (s->contain ? outcome_is_contained_confirmed(o)
 			: p->handed_off && out->reason == s->reason);
 }

@@ -26,6 +26,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/mutation.h \
 	src/sim/oracle.c \
 	src/sim/oracle.h \
+	src/sim/oracle_again.c \
 	src/sim/oracle_allowed.c \
 	src/sim/oracle_claims.c \
 	src/sim/oracle_effects.c \
@@ -69,7 +70,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/watch.c \
 	src/sim/watch.h
 
-SIM_TESTS = tests/sim/peoples_words tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/replies tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs tests/sim/visitor tests/sim/personas tests/sim/sayings
+SIM_TESTS = tests/sim/again tests/sim/peoples_words tests/sim/corpus tests/sim/figures tests/sim/guardrails tests/sim/mutants tests/sim/oracle tests/sim/replies tests/sim/scenarios tests/sim/shopper tests/sim/skills tests/sim/handoffs tests/sim/visitor tests/sim/personas tests/sim/sayings
 check_PROGRAMS += $(SIM_TESTS)
 TESTS += $(SIM_TESTS) tests/sim/all_fit.t tests/sim/independence.t tests/sim/own_words.t tests/sim/same_bytes.t tests/sim/wrong_statements.t tests/sim/languages.t tests/sim/fallback.t
 tests_sim_corpus_SOURCES = tests/sim/corpus.c tests/sim/shop.c tests/sim/shop.h
@@ -78,6 +79,8 @@ tests_sim_figures_SOURCES = tests/sim/figures.c
 tests_sim_figures_LDADD = $(TEST_SIM)
 tests_sim_scenarios_SOURCES = tests/sim/scenarios.c tests/sim/shop.c tests/sim/shop.h
 tests_sim_scenarios_LDADD = $(TEST_SIM)
+tests_sim_again_SOURCES = tests/sim/again.c tests/sim/demo.c tests/sim/demo.h tests/sim/shop.c tests/sim/shop.h
+tests_sim_again_LDADD = $(TEST_SIM)
 tests_sim_oracle_SOURCES = tests/sim/oracle.c tests/sim/shop.c tests/sim/shop.h
 tests_sim_oracle_LDADD = $(TEST_SIM)
 tests_sim_shopper_SOURCES = tests/sim/shopper.c tests/sim/shop.c tests/sim/shop.h

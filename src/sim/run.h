@@ -39,7 +39,8 @@ struct played {
 	enum handoff_reason reason;
 	int64_t turns;			/* the AI's */
 	int64_t actions[ACTION_KIND_COUNT][ACTION_STATE_COUNT];
-	int64_t changes, otherwise, statements, stopped_by_person, stopped_by_rule, held_back;
+	int64_t changes, otherwise, statements, again, stopped_by_person, stopped_by_rule,
+	    held_back;
 	bool end_holds;
 	bool ended_as_expected;		/* contained and met, or handed over for the named reason,
 					   and nothing wrong beside */
@@ -51,6 +52,13 @@ struct played {
 	char *why;			/* mem_free; NULL where all was well */
 	char *transcript;		/* mem_free; NULL where not kept */
 };
+
+/* Changes that nobody asked for, statements that aren't so, summaries of what was refused. */
+static inline int64_t
+played_breaches(const struct played *p)
+{
+	return p->changes + p->statements + p->again;
+}
 
 /* Draws scenario, persona and binding of each conversation from its own stream. ERR_INPUT where
  * this world has nothing for any scenario. */

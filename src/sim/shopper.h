@@ -43,7 +43,7 @@ struct shopper {
 	bool objected;			/* to the summary before, and no other has been heard
 					   since */
 	int64_t said, patience, puzzled, objections;
-	int64_t yes_count;		/* explicit yes to a summary */
+	int64_t yes_count, no_count;	/* explicit yes to a summary, and no */
 	int64_t reopened;		/* times that they said once more what they want */
 	struct random_stream moods;	/* what their persona does once asked or refused; apart, so
 					   that all else is drawn as without */

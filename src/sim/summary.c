@@ -13,8 +13,8 @@ struct tally {
 	struct ratio contain, contain_hard, escalate, escalate_hard;	/* as expected, of those
 									   that expect it */
 	struct ratio with_breach;
-	int64_t changes, otherwise, statements, stopped_by_person, stopped_by_rule, held_back,
-	    turns;
+	int64_t changes, otherwise, statements, again, stopped_by_person, stopped_by_rule,
+	    held_back, turns;
 };
 
 static void
@@ -34,12 +34,13 @@ tally_add(struct tally *t, const struct job *j, const struct played *p)
 	if (hard)
 		count_ratio(j->scenario->contain ? &t->contain_hard : &t->escalate_hard,
 		    p->ended_as_expected);
-	count_ratio(&t->with_breach, p->changes + p->statements > 0);
+	count_ratio(&t->with_breach, played_breaches(p) > 0);
 	t->stopped_by_person += p->stopped_by_person;
 	t->stopped_by_rule += p->stopped_by_rule;
 	t->changes += p->changes;
 	t->otherwise += p->otherwise;
 	t->statements += p->statements;
+	t->again += p->again;
 	t->held_back += p->held_back;
 	t->turns += p->turns;
 }
@@ -170,7 +171,7 @@ set_scenarios(struct value *out, const struct sim_options *o, const struct plan 
 		for (size_t i = 0; i < p->job_count; i++)
 			if (p->jobs[i].scenario == c) {
 				count_ratio(&r, results[i].ended_as_expected);
-				breaches += results[i].changes + results[i].statements;
+				breaches += played_breaches(&results[i]);
 			}
 		value_set_text(v, "scenario", c->name);
 		value_set_text(v, "expect", c->contain ? "contain" : "escalate");
@@ -219,7 +220,7 @@ set_failures(struct value *out, const struct sim_options *o, const struct plan *
 	for (size_t round = 0; round <= most; round++)
 		for (size_t i = 0; i < p->job_count && value_count(list) < most; i++) {
 			size_t s = (size_t)(p->jobs[i].scenario - o->script->scenarios);
-			bool breach = results[i].changes + results[i].statements > 0;
+			bool breach = played_breaches(&results[i]) > 0;
 
 			if (results[i].ended_as_expected || taken[i] ||
 			    (round == 0 ? !breach : shown[s] >= round))
@@ -307,11 +308,12 @@ summary_make(struct arena *a, const struct sim_options *o, const struct plan *p,
 	set_handoffs(out, p, results);
 	set_actions(out, p, results);
 	set_turns(out, p, results);
-	value_set_int(out, "policy_breaches", t.changes + t.statements);
+	value_set_int(out, "policy_breaches", t.changes + t.statements + t.again);
 	breaches = value_set_map(out, "breaches");
 	value_set_int(breaches, "changes", t.changes);
 	value_set_int(breaches, "done_otherwise", t.otherwise);
 	value_set_int(breaches, "statements", t.statements);
+	value_set_int(breaches, "proposed_again", t.again);
 	set_ratio(breaches, "conversations", "played", t.with_breach);
 	stopped = value_set_map(out, "stopped");
 	value_set_int(stopped, "by_person", t.stopped_by_person);

@@ -69,7 +69,8 @@ read_states(struct terms *t, const struct value *list, struct errinfo *e)
 static enum err
 read_promises(struct terms *t, const struct value *list, struct errinfo *e)
 {
-	static const char *const keys[] = { "kind", "says", "record", "waiting", "approved" };
+	static const char *const keys[] = {
+	    "kind", "says", "record", "waiting", "approved", "asked"};
 	enum err err = ERR_OK;
 
 	t->promises = arena_alloc(t->arena, (value_count(list) + 1) * sizeof(*t->promises));
@@ -82,13 +83,33 @@ read_promises(struct terms *t, const struct value *list, struct errinfo *e)
 		p->record = value_get_bool(v, "record", false);
 		p->waiting = value_get_bool(v, "waiting", false);
 		p->approved = value_get_bool(v, "approved", false);
+		p->asked = value_get_bool(v, "asked", false);
 		if ((err = value_check_keys(v, keys, COUNT(keys), e)) != ERR_OK ||
 		    (err = read_phrases(t, value_get(v, "says"), &p->says, e)) != ERR_OK)
 			return err;
-		if (!p->waiting && !p->approved &&
+		if (!p->waiting && !p->approved && !p->asked &&
 		    !action_kind_from(value_get_text(v, "kind"), &p->kind))
 			return value_err(e, ERR_INPUT, v,
-			    "a promise needs kind: a kind of action; or waiting: true, or approved: true");
+			    "a promise needs kind: a kind of action; or waiting: true, approved: true, or asked: true");
+	}
+	return err;
+}
+
+/* A list of patterns by kind of action. */
+static enum err
+read_proposals(struct terms *t, const struct value *map, struct errinfo *e)
+{
+	enum err err = ERR_OK;
+
+	t->proposals = arena_alloc(t->arena, (value_count(map) + 1) * sizeof(*t->proposals));
+	for (size_t i = 0; err == ERR_OK && i < value_count(map); i++) {
+		struct proposal_terms *p = &t->proposals[t->proposal_count++];
+
+		memset(p, 0, sizeof(*p));
+		if (!action_kind_from(value_key_at(map, i), &p->kind))
+			return value_err(e, ERR_INPUT, value_at(map, i),
+			    "no kind of action \"%s\"", value_key_at(map, i));
+		err = read_phrases(t, value_at(map, i), &p->says, e);
 	}
 	return err;
 }
@@ -143,8 +164,8 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 	    "units", "unit_leads", "currencies", "days", "price", "difference", "back", "late",
 	    "stock", "conditions", "general", "own", "states", "asks", "promises", "greets",
 	    "generous",
-	    /* the last four may be left out */
-	    "carriers", "no_carriers", "wrong", "told"};
+	    /* the last five may be left out */
+	    "proposals", "carriers", "no_carriers", "wrong", "told"};
 	const struct {
 		const char *path;
 		struct phrases *to;
@@ -170,7 +191,7 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 	word_list_make(&t->unit_words, t->arena, t->units);
 	word_list_make(&t->unit_lead_words, t->arena, value_get(v, "unit_leads"));
 	word_list_make(&t->currency_words, t->arena, t->currencies);
-	for (size_t i = 0; err == ERR_OK && i + 4 < COUNT(keys); i++)
+	for (size_t i = 0; err == ERR_OK && i + 5 < COUNT(keys); i++)
 		if (value_get(v, keys[i]) == NULL)
 			return value_err(e, ERR_INPUT, v, "%s: is missing", keys[i]);
 	if (err == ERR_OK && value_count(t->weekdays) != 7)
@@ -179,7 +200,8 @@ read_terms(struct terms *t, const struct value *v, struct errinfo *e)
 		err = read_phrases(t, value_path(v, lists[i].path), lists[i].to, e);
 	if (err != ERR_OK || (err = read_days(t, value_get(v, "days"), e)) != ERR_OK ||
 	    (err = read_states(t, value_get(v, "states"), e)) != ERR_OK ||
-	    (err = read_promises(t, value_get(v, "promises"), e)) != ERR_OK)
+	    (err = read_promises(t, value_get(v, "promises"), e)) != ERR_OK ||
+	    (err = read_proposals(t, value_get(v, "proposals"), e)) != ERR_OK)
 		return err;
 	return read_wrong(t, value_get(v, "wrong"), e);
 }
@@ -222,6 +244,8 @@ terms_free(struct terms **out)
 		phrases_clear(&t->states[i].says);
 	for (size_t i = 0; i < t->promise_count; i++)
 		phrases_clear(&t->promises[i].says);
+	for (size_t i = 0; i < t->proposal_count; i++)
+		phrases_clear(&t->proposals[i].says);
 	for (size_t i = 0; i < t->wrong_count; i++) {
 		phrases_clear(&t->wrong[i].within);
 		phrases_clear(&t->wrong[i].find);

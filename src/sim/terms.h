@@ -73,6 +73,13 @@ struct promise_terms {
 	enum action_kind kind;		/* ACTION_KIND_COUNT where it is about any action */
 	bool record;			/* records of another day keep it too */
 	bool waiting, approved;		/* that a colleague still decides, or has approved */
+	bool asked;			/* that one was asked: nothing is before the shopper's yes */
+};
+
+/* What sums up an action of a kind, so that the shopper may agree to it. */
+struct proposal_terms {
+	struct phrases says;
+	enum action_kind kind;
 };
 
 /* A wrong statement to try the oracle with. */
@@ -101,6 +108,8 @@ struct terms {
 	size_t state_count;
 	struct promise_terms *promises;
 	size_t promise_count;
+	struct proposal_terms *proposals;
+	size_t proposal_count;
 	struct wrong_terms *wrong;
 	size_t wrong_count;
 };

@@ -71,6 +71,7 @@ begin_talk(struct visitor *v)
 	str_reset(&v->said);
 	str_reset(&v->fault);
 	v->text_first = v->text_count;
+	v->no_count = 0;
 	v->goods_count = 0;
 	v->repeated = v->same_count = v->hears = 0;
 	v->last_reply = v->last_acts = 0;
@@ -287,6 +288,8 @@ visitor_note_said(struct visitor *v, const char *text, int64_t reopened_before)
 		v->text_room = v->text_room == 0 ? 16 : v->text_room * 2;
 		v->texts = mem_grow(v->texts, v->text_room, sizeof(*v->texts));
 	}
+	if (v->shopper.no_count > (int64_t)v->no_count && v->no_count < GOALS_MOST)
+		v->noes[v->no_count++] = v->text_count - v->text_first;
 	v->texts[v->text_count++] = arena_text(v->arena, text);
 	str_addf(&v->said, "%s\n", text);
 	watch_said(&v->watch, text);

@@ -69,6 +69,8 @@ struct visitor {
 	const char **texts;		/* of all visits, one by one */
 	size_t text_count, text_room;
 	size_t text_first;		/* of this visit */
+	size_t noes[GOALS_MOST];	/* of this visit's texts those that say no to a summary */
+	size_t no_count;
 	size_t conversation_first;	/* of the conversation judged last */
 	int64_t repeated;
 	int64_t conversation_id;	/* of the visit judged last; 0 none */

@@ -20,10 +20,21 @@ struct judging {
 	const char **ai_texts;
 	int64_t *ai_turns;		/* of each text */
 	size_t ai_count;
+	size_t refused[GOALS_MOST], refused_count;	/* of the AI's texts, read before each no */
 	struct str citations;
 	enum handoff_reason reason;
 	bool handed_off, abandoned;
 };
+
+/* The shopper's i-th message of this visit says no to a summary. */
+static bool
+is_no(const struct visitor *v, size_t i)
+{
+	for (size_t k = 0; k < v->no_count; k++)
+		if (v->noes[k] == i)
+			return true;
+	return false;
+}
 
 /* What the AI has sent in this visit. */
 static enum err
@@ -32,6 +43,7 @@ read_messages(struct judging *j, int64_t conversation_id, struct errinfo *e)
 	struct visitor *v = j->v;
 	bool goes_on = v->conversation_id == conversation_id;
 	struct message_list list;
+	size_t said = 0;
 	enum err err = store_message_list(
 	    j->store, j->arena, conversation_id, goes_on ? v->last_message : 0, &list, e);
 
@@ -45,6 +57,9 @@ read_messages(struct judging *j, int64_t conversation_id, struct errinfo *e)
 		const struct message *m = &list.items[i];
 
 		v->last_message = m->number;
+		if (m->author == AUTHOR_SHOPPER && is_no(v, said++) &&
+		    j->refused_count < GOALS_MOST)
+			j->refused[j->refused_count++] = j->ai_count;
 		if (m->author != AUTHOR_AI || m->delivery != DELIVERY_DELIVERED)
 			continue;
 		err = desk_message_raw(v->desk, j->arena, m, &j->ai_texts[j->ai_count], e);
@@ -153,6 +168,8 @@ make_case(struct judging *j, const struct snapshot *after)
 	j->oracle_case.misjudged = v->misjudged;
 	j->oracle_case.misjudged_count = v->misjudged_count;
 	j->oracle_case.yes_count = v->shopper.yes_count;
+	j->oracle_case.refused = j->refused;
+	j->oracle_case.refused_count = j->refused_count;
 	j->oracle_case.own = &v->own;
 	j->oracle_case.now_ms = v->at_ms;
 	j->oracle_case.end_ms = clock_now_ms(desk_clock(v->desk));
@@ -275,7 +292,7 @@ compare_owner(struct judging *j, struct visit_judged *out)
 		str_addf(&j->verdict.why, "should have been handed over for %s, was %s\n",
 		    handoff_reason_name(wanted),
 		    j->handed_off ? handoff_reason_name(j->reason) : "not handed over");
-	out->as_expected = right && out->changes == 0 && out->statements == 0 &&
+	out->as_expected = right && out->changes + out->statements + out->again == 0 &&
 	    (out->expects_person || out->need_met);
 }
 
@@ -350,6 +367,7 @@ fill(struct judging *j, struct visit_judged *out, struct errinfo *e)
 		return err;
 	out->changes = j->verdict.changes;
 	out->statements = j->verdict.statements;
+	out->again = j->verdict.again;
 	out->need_met = !j->abandoned &&
 	    (v->person.count == v->person.first ? j->verdict.end_holds : has_what_they_want(j));
 	out->shopper_messages = (int64_t)(v->text_count - v->text_first);

@@ -38,7 +38,7 @@ floor_say(struct shop_floor *s, const char *text)
 	    .zone = settings->zone,
 	    .now_ms = clock_now_ms(p->clock),
 	    .expected = value_get_text(state, "expected"),
-	    .language = "en",
+	    .language = p->language ? p->language : "en",
 	    .index = s->index,
 	};
 
@@ -55,8 +55,16 @@ floor_begin(struct shop_floor *s, const char *customer)
 	s->play.line_count = 0;
 	s->play.action_count = 0;
 	s->play.proven = s->play.just_proven = false;
+	s->play.language = NULL;
 	if (customer)
 		play_prove(&s->play, customer);
+}
+
+void
+floor_begin_in(struct shop_floor *s, const char *customer, const char *language)
+{
+	floor_begin(s, customer);
+	s->play.language = language;
 }
 
 int

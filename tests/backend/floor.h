@@ -21,6 +21,7 @@ int floor_set_up(void **state);
 int floor_tear_down(void **state);
 void floor_begin(struct shop_floor *s, const char *customer);	/* anew; customer NULL: nobody
 								   proven */
+void floor_begin_in(struct shop_floor *s, const char *customer, const char *language);
 void floor_say(struct shop_floor *s, const char *text);
 const struct value *floor_state(struct play *p);		/* the AI's memory; NULL none yet */
 

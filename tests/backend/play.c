@@ -244,7 +244,7 @@ play_turn(struct play *p, const char *text, const struct understanding *u)
 	    facts_new(p->arena, p->shop, p->proven ? p->customer.id : "", clock_now_ms(p->clock));
 	struct backend_request q = {
 	    .settings = settings,
-	    .messages = world_messages(p->world, "en"),
+	    .messages = world_messages(p->world, p->language ? p->language : "en"),
 	    .policy = p->policy,
 	    .retriever = p->retriever,
 	    .knowledge = world_knowledge(p->world),

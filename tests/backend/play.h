@@ -33,6 +33,7 @@ struct play {
 	bool is_remote;			/* its figures are its own affair */
 	const char *state;		/* JSON, as the desk would keep it */
 	const char *key;
+	const char *language;		/* of the shop's sentences; NULL: English */
 	enum err err;
 	struct errinfo error;
 };

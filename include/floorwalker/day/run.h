@@ -56,7 +56,7 @@ struct contact {
 
 	struct conversation_outcome outcome;
 	bool as_expected, expects_person;
-	int64_t changes, statements;	/* breaches */
+	int64_t changes, statements, again;	/* breaches, as in struct visit_judged */
 	enum handoff_reason reason;	/* where outcome.handed_off */
 	int64_t came_ms, first_answer_ms;	/* by anybody, the AI too */
 	int64_t queued_ms, got_ms;	/* put into a queue; given to a person */

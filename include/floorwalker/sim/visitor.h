@@ -152,8 +152,9 @@ struct visit_judged {
 	bool as_expected;		/* contained and met, or handed over for the named reason,
 					   and nothing wrong beside */
 	bool expects_person;		/* the scenario wants a hand-over */
-	int64_t changes, statements;	/* breaches: changes in the shop that nobody asked for;
-					   sentences that aren't so */
+	int64_t changes, statements, again;	/* breaches: changes in the shop that nobody asked for;
+					   sentences that aren't so; summaries once more of what they
+					   had said no to */
 	int64_t shopper_messages, ai_messages, ai_turns, held_back;
 	int64_t repeated;		/* times they had to say again what they had said */
 	int64_t loops;			/* times the AI asked for what it had been told, or hadn't

@@ -303,7 +303,7 @@ say_verdict(struct talk *t, const struct verdict *v)
 static bool
 was_refused(const struct talk *t, const struct wish *w, const char *hash)
 {
-	if (text_is(w->declined, hash))
+	if (text_is(w->declined, hash) || text_is(w->no_to, hash))
 		return true;
 	for (size_t i = 0; i < t->m.wish_count && !w->fresh; i++)
 		if (&t->m.wishes[i] != w && t->m.wishes[i].status == WISH_DROPPED &&
@@ -322,9 +322,9 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 
 	if (was_refused(t, w, hash)) {
 		w->status = WISH_DROPPED;
-		if (!t->text.length) {
+		if (!t->text.length || w->no_to) {
 			say_plain(t, "left.alone");
-			t->just_dropped = true;
+			t->just_dropped = t->m.served = true;
 		}
 		return OUTCOME_NEXT;
 	}
@@ -364,6 +364,26 @@ summarise(struct talk *t, struct wish *w, const struct action_proposal *p, const
 	return OUTCOME_ASKED;
 }
 
+/* What was wrong with goods is settled once money or other goods are on their way for them. */
+static void
+settle_troubles(struct talk *t, const struct wish *done)
+{
+	for (size_t i = 0; is_goods_action(done->book) && i < t->m.wish_count; i++) {
+		struct wish *x = &t->m.wishes[i];
+		bool same = !x->mention_count;
+
+		for (size_t k = 0; k < x->mention_count; k++)
+			for (size_t n = 0; n < done->mention_count; n++)
+				same = same || text_is(x->mentions[k].product_id, done->mentions[n].product_id);
+		if (x == done || !wish_is_live(x) || x->book->family != FAMILY_TROUBLE || !same ||
+		    (x->order_id[0] && !text_is(x->order_id, done->order_id)))
+			continue;
+		x->status = WISH_DROPPED;
+		trace_step(t, "settled", arena_printf(t->a, "\"%s\" by \"%s\"", x->book->intent,
+		    done->book->intent), "trouble with other goods");
+	}
+}
+
 static enum outcome
 propose(struct talk *t, struct wish *w, const struct action_proposal *p, const struct verdict *v)
 {
@@ -379,6 +399,7 @@ propose(struct talk *t, struct wish *w, const struct action_proposal *p, const s
 	w->status = WISH_DONE;
 	w->agreed = false;
 	t->m.served = true;
+	settle_troubles(t, w);
 	trace_step(t, "proposed",
 	    arena_printf(t->a, "%s after an explicit yes to its summary", kind), NULL);
 	return OUTCOME_NEXT;

@@ -6,6 +6,7 @@
  *   builtin.c      the turn: what happens in which order
  *   state.c        the memory between turns, as JSON and back
  *   listen.c       what a message does to the agenda: yes and no, objections
+ *   refusal.c      … a no to a summary, whatever stands beside it
  *   wishes.c       … new wishes, and what says more about one
  *   merge.c        … which of them are one
  *   payments.c     … what only says how something is paid
@@ -181,6 +182,7 @@ struct wish {
 						   "" none */
 	const char *hash;			/* of the summary that was said */
 	const char *declined;			/* of one that the shopper objected to */
+	const char *no_to;			/* of one that the message says no to; of this turn */
 	const char *rule, *said;		/* policy's last word: rule id and its reason for
 						   agents */
 	int64_t asks[NEED_COUNT];
@@ -281,6 +283,7 @@ struct talk {
 	bool unclear;				/* nothing in the message could be made out */
 	bool sorry;				/* something to be sorry for */
 	bool just_dropped;			/* the shopper said no */
+	bool objected;				/* … and wants something else instead */
 	bool claims_made, worked;
 	bool wants_human, wants_no_more, wants_more, out_of_scope;
 	enum handoff_reason give_up;
@@ -331,6 +334,7 @@ extern const size_t playbooks_orders_count, playbooks_money_count, playbooks_cha
 /* listen.c, wishes.c, choose.c, slots.c */
 #define NEW_WISH_ASKED 0.60	/* probability from which a guess is a wish of its own where
 				   something was asked */
+#define NAMED_SURE 0.85		/* of a product, so that a question may be about it */
 void listen_wishes(struct talk *t);
 void wishes_merge(struct talk *t);
 bool is_address_change(const struct playbook *b);
@@ -342,8 +346,7 @@ bool tells_method(const struct talk *t, const struct wish *w, const struct playb
 const struct intent_guess *behind_method(struct talk *t, const struct intent_guess *g);
 /* A guess that only says how something that is wanted is paid; c NULL: the whole text. */
 bool is_about_method(struct talk *t, const struct playbook *book, const struct wish_clause *c);
-void listen_goods(struct talk *t);		/* a question that names goods, where nothing else
-						   was made out */
+void listen_questions(struct talk *t);		/* what it asks beside an answer */
 bool is_goods_action(const struct playbook *b);	/* refund, return, exchange */
 bool is_goods_or_swap(const struct playbook *b);	/* … or another item before it ships */
 bool agenda_has_fresh(const struct talk *t);	/* a wish that came with this message */
@@ -363,6 +366,11 @@ void wish_set_order(struct talk *t, struct wish *w, const char *order_id);
 void wish_turn_into(struct talk *t, struct wish *w, enum action_kind kind);
 bool talk_is_clear_yes(const struct talk *t);
 bool talk_is_clear_no(const struct talk *t);
+
+/* refusal.c: a no to its summary, and nothing that corrects it or is wanted instead. */
+bool refusal_is_said(struct talk *t, const struct wish *w);
+/* What it says no to isn't summed up again in the same words, whatever it corrects. */
+void refusal_note(struct talk *t, struct wish *w);
 
 /* regions.c */
 size_t sentence_start(const struct talk *t, size_t at);
@@ -414,6 +422,8 @@ size_t orders_by_date(
 
 /* topic.c */
 bool topic_denies_trouble(struct talk *t);			/* "nothing is wrong with it" */
+/* Where an address is told: the likeliest guess that wants one; NULL: none is likely at all. */
+const struct intent_guess *topic_of_place(const struct talk *t);
 /* The message's only wish, or the one that is about the order or product that it names. */
 const struct intent_guess *topic_guess(struct talk *t, const struct intent_guess *only);
 

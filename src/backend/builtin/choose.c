@@ -30,15 +30,19 @@ share_a_word(struct talk *t, const char *a, const char *b)
 	return false;
 }
 
-/* "Cancel it then": the one action that is called by its name. */
+/* "Cancel it then": the one action that is called by a word of its own, else by one like its name.
+ * "Que me devolváis el dinero" calls for the money, though the return is named by a word like that
+ * too. */
 static size_t
 chosen_by_word(struct talk *t, size_t out[CHOICE_LIMIT])
 {
 	size_t count = 0;
 
 	for (size_t k = 0; k < t->m.choice_count; k++)
-		if (text_has_word_of(t, t->u->text, key_of(t, "words.choose", t->m.choices[k])) ||
-		    share_a_word(
+		if (text_has_word_of(t, t->u->text, key_of(t, "words.choose", t->m.choices[k])))
+			out[count++] = k;
+	for (size_t k = 0; !count && k < t->m.choice_count; k++)
+		if (share_a_word(
 			t, t->u->text, phrase(t, key_of(t, "action", t->m.choices[k]), NULL)))
 			out[count++] = k;
 	return count == 1 ? 1 : 0;

@@ -319,11 +319,16 @@ address_hear(struct talk *t, struct wish *w)
 		if (w->address.postcode[0])
 			return;
 	}
+	const struct slot *code = understanding_slot(t->u, SLOT_POSTCODE);
 	bool was_asked = text_is(t->was_expected, slot_kind_name(SLOT_ADDRESS)) && t->focus == w &&
 	    w->asks[NEED_ADDRESS];
-	bool only_other = understanding_slot(t->u, SLOT_POSTCODE) && strlen(t->u->text) < 12;
+	bool only_other = code && strlen(t->u->text) < 12;
 
-	if (s && (w->fresh || ((was_asked || t->focus == w) && !asks_to_know(t)))) {
+	if (!s && w->no_to && t->focus == w) {
+		read_address(t, w, NULL);	/* "no, to 5 Mill Street, Cork, T12 AB34" */
+		w->address.postcode = code ? code->value : w->address.postcode;
+		w->hash = "";
+	} else if (s && (w->fresh || ((was_asked || t->focus == w) && !asks_to_know(t)))) {
 		read_address(t, w, s);
 		w->hash = "";
 	} else if (was_asked && !only_other && !asks_something(t) && t->u->signals.thanks < 0.5 &&

@@ -109,6 +109,28 @@ wanted_instead(struct talk *t, const struct wish *w)
 	return NULL;
 }
 
+/* "No, don't cancel it, send it to 5 Mill Street": where an address stands beside a no, the order
+ * shall go there, whatever else the words sound like. */
+static bool
+listen_place(struct talk *t, struct wish *w)
+{
+	const struct intent_guess *g = is_address_change(w->book) ? NULL : topic_of_place(t);
+	struct wish *x = g ? agenda_add(t, playbook_find(g->intent), NEW_WISH_ASKED) : NULL;
+
+	if (!x)
+		return false;
+	w->status = WISH_DROPPED;
+	x->fresh = true;
+	x->question = t->u->text;
+	if (x->book->needs & NEEDS(NEED_ORDER))
+		wish_set_order(t, x, w->order_id);
+	t->m.expected = "";
+	t->objected = true;
+	trace_step(t, "objection",
+	    arena_printf(t->a, "\"%s\" to the address that is told", x->book->intent), "no address");
+	return true;
+}
+
 /* "No, not that: my order should go elsewhere": what was summed up is off, and what is wanted is
  * worked anew. */
 static void
@@ -138,18 +160,35 @@ listen_objection(struct talk *t)
 	}
 	w->status = WISH_DROPPED;
 	t->m.expected = "";
+	t->answered = false;		/* what is wanted instead is heard like a first wish */
+	t->objected = true;
 }
 
-/* "No, leave everything as it is": ends the wish, and what else was wanted of the same order. */
-static bool
-listen_refusal(struct talk *t)
+/* What is wanted instead is of the same order, unless it names one; where it wasn't made out after
+ * all, nothing is changed. */
+static void
+settle_objection(struct talk *t)
 {
-	struct wish *w = t->focus;
+	if (!t->objected)
+		return;
+	for (size_t i = 0; i < t->m.wish_count; i++) {
+		struct wish *x = &t->m.wishes[i];
 
-	if (!w || !waits_for_choice(t, w) || !talk_is_clear_no(t) || holds_other_than(t, w) ||
-	    relative_is_told(t, w) ||
-	    (t->u->signals.correction >= 0.5 && understanding_slot(t->u, SLOT_PRODUCT)))
-		return false;
+		if (x->fresh && !x->order_id[0] && (x->book->needs & NEEDS(NEED_ORDER)) &&
+		    x->book->family != FAMILY_ANSWER &&
+		    !understanding_slot(t->u, SLOT_ORDER_NUMBER))
+			wish_set_order(t, x, t->focus->order_id);
+	}
+	if (agenda_has_fresh(t))
+		return;
+	t->answered = t->just_dropped = t->m.served = true;
+	say_plain(t, "left.alone");
+}
+
+/* The wish ends, and what else was wanted of the same order. */
+static void
+end_with_no(struct talk *t, struct wish *w)
+{
 	for (size_t i = 0; i < t->m.wish_count; i++) {
 		struct wish *x = &t->m.wishes[i];
 
@@ -162,6 +201,34 @@ listen_refusal(struct talk *t)
 	say_plain(t, "left.alone");
 	trace_step(t, "no", arena_printf(t->a, "ends \"%s\"", w->book->intent),
 	    "another wish, or a detail that changes it");
+}
+
+/* "No, leave everything as it is". */
+static bool
+listen_refusal(struct talk *t)
+{
+	struct wish *w = t->focus;
+
+	if (!w || w->status == WISH_CONFIRMING || !waits_for_choice(t, w) ||
+	    !talk_is_clear_no(t) || holds_other_than(t, w) ||
+	    (t->u->signals.correction >= 0.5 && understanding_slot(t->u, SLOT_PRODUCT)))
+		return false;
+	end_with_no(t, w);
+	return true;
+}
+
+/* "No, my son likes it", to a summary. */
+static bool
+listen_no(struct talk *t)
+{
+	if (!t->focus)
+		return false;
+	refusal_note(t, t->focus);
+	if (!refusal_is_said(t, t->focus))
+		return false;
+	t->rejected = false;		/* of what was summed up, and no answer was wrong */
+	end_with_no(t, t->focus);
+	listen_questions(t);
 	return true;
 }
 
@@ -228,6 +295,10 @@ listen_yes_no(struct talk *t)
 	bool yes = t->m.choice == CHOICE_HUMAN ? accepts_person(t) : talk_is_clear_yes(t),
 	     no = talk_is_clear_no(t);
 
+	/* "Shall I leave it as it is?" – "yes, leave it", "leave everything" */
+	if (t->m.choice == CHOICE_LEAVE && !t->u->signals.consent &&
+	    text_has_word_of(t, t->u->text, "words.keeps_it") && !strchr(t->u->text, '?'))
+		yes = true;
 	if (!yes && !no)
 		return;
 	if (t->m.choice == CHOICE_HUMAN) {
@@ -241,6 +312,7 @@ listen_yes_no(struct talk *t)
 	}
 	if (t->m.choice == CHOICE_LEAVE && w && wish_is_live(w)) {
 		t->answered = true;
+		no = no && !yes;
 		w->asks[NEED_VARIANT] = no ? 0 : w->asks[NEED_VARIANT];
 		if (yes) {
 			w->status = WISH_DROPPED;
@@ -261,14 +333,10 @@ listen_yes_no(struct talk *t)
 		listen_agreement(t, w);
 	} else if (w->status == WISH_CONFIRMING) {
 		t->answered = true;
-		trace_step(t, "no", arena_printf(t->a, "to the summary of \"%s\"", w->book->intent),
-		    "another answer");
-		if ((t->u->signals.correction < 0.5 || !t->u->slot_count) &&
-		    !holds_other_than(t, w)) {
-			w->status = WISH_DROPPED;
-			t->just_dropped = t->m.served = true;
-			say_plain(t, "left.alone");
-		}
+		trace_step(t, "no",
+		    arena_printf(t->a, "to the summary of \"%s\", which it corrects",
+			w->book->intent),
+		    "a no without a detail");
 	} else if (no && wish_is_live(w) &&
 	    (w->status == WISH_CHOOSING || t->m.choice == CHOICE_VARIANT ||
 		t->m.choice == CHOICE_METHOD)) {
@@ -351,6 +419,30 @@ listen_again(struct talk *t)
 	    "an intent of its own");
 }
 
+/* "I'd like to know the drop of your shoe": what names goods and asks is about them, where nothing
+ * likelier is wanted. */
+static void
+listen_goods(struct talk *t)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
+	bool asks = strchr(t->u->text, '?') ||
+	    (t->u->wish_clauses && t->u->wish_count && t->u->wish_clauses[0].asks);
+	const struct playbook *top =
+	    t->u->intent_count ? playbook_find(t->u->intents[0].intent) : NULL;
+	struct wish *w;
+
+	if (!top || !(top->needs & NEEDS(NEED_PRODUCT)) || !s || s->probability < NAMED_SURE ||
+	    !asks || t->answered || t->m.expected[0] || t->out_of_scope ||
+	    understanding_slot(t->u, SLOT_ORDER_NUMBER) || agenda_has_fresh(t) ||
+	    (t->focus && wish_is_live(t->focus)))
+		return;
+	if ((w = agenda_add(t, playbook_find("product_question"), NEW_WISH_ASKED))) {
+		w->fresh = true;
+		w->question = t->u->text;
+		trace_step(t, "wish", "a question that names goods", "a likelier wish");
+	}
+}
+
 static bool
 has_talk(const struct talk *t)
 {
@@ -398,16 +490,21 @@ listen_message(struct talk *t)
 		t->wants_human = true;
 	if (t->m.choice == CHOICE_HUMAN && talk_is_clear_no(t))
 		t->wants_human = false;
-	listen_objection(t);
-	if (!listen_refusal(t)) {
+	bool no = listen_no(t), place = !no && t->focus && t->focus->no_to &&
+	    listen_place(t, t->focus);
+
+	if (!no && !place)
+		listen_objection(t);
+	if (!no && !listen_refusal(t)) {
 		listen_choice(t);
-		if (!identity_is_refused(t))
+		if (!place && !identity_is_refused(t))
 			listen_wishes(t);
 		listen_again(t);
 		listen_goods(t);
 		slots_take(t);
 		listen_keeping(t);
 		listen_yes_no(t);
+		settle_objection(t);
 	}
 	if (t->u->sentiment <= -0.4)
 		t->sorry = true;

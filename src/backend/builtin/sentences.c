@@ -245,6 +245,8 @@ static const struct message_need sentences[] = {
 	{"words.ladder_down.1", "", true},
 	{"words.ladder_down.2", "", true},
 	{"words.refuses", "", true},
+	{"words.no", "", true},
+	{"words.stop", "", true},
 	{"words.keeps_it", "", true},
 	{"words.denies", "", true},
 	{"words.where_is", "", true},

@@ -246,6 +246,8 @@ take_ordinal(struct talk *t, struct wish *w, const struct slot *s)
 			return false;
 		bool changed = !w->everything;
 
+		if (w->no_to && !(w->book->needs & NEEDS(NEED_VARIANT)))
+			w->mention_count = w->option_count = w->pick_count = 0;
 		w->everything = true;
 		return changed;
 	}

@@ -12,6 +12,8 @@
 #define NAMED 0.85		/* probability of a named product that a wish must be about */
 #define HINTED 0.10		/* least probability of the wish that fits what is named */
 #define HINTED_CHANGE 0.35	/* and of one that may change something */
+#define HINTED_PLACE 0.05	/* least probability of the wish that an address is for */
+#define PLACE 0.60		/* probability of an address from which one is told */
 #define REASON_HEARD 0.60	/* probability of a reason that speaks for its wish */
 #define HINTED_REASON 0.20	/* and least probability of that wish */
 #define SURE 0.85		/* a wish so sure stands beside it */
@@ -64,6 +66,21 @@ likeliest_about(const struct talk *t, unsigned needs)
 	return NULL;
 }
 
+const struct intent_guess *
+topic_of_place(const struct talk *t)
+{
+	const struct slot *place = understanding_slot(t->u, SLOT_ADDRESS);
+
+	for (size_t i = 0; place && place->probability >= PLACE && i < t->u->intent_count; i++) {
+		const struct playbook *b = playbook_find(t->u->intents[i].intent);
+
+		if (b && (b->needs & NEEDS(NEED_ADDRESS)) &&
+		    t->u->intents[i].probability >= HINTED_PLACE)
+			return &t->u->intents[i];
+	}
+	return NULL;
+}
+
 static bool
 is_named(const struct talk *t, bool *order)
 {
@@ -111,6 +128,17 @@ surer(struct talk *t, const char *intent, double probability, const struct inten
 	return better;
 }
 
+/* Whether a gift card can be sent back is a question about gift cards, though it names one. */
+static bool
+is_named_by_topic(struct talk *t, const struct intent_guess *only)
+{
+	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
+	const struct product *p =
+	    s && text_is(only->intent, "gift_card") ? talk_product(t, s->value) : NULL;
+
+	return p && p->gift_card;
+}
+
 const struct intent_guess *
 topic_guess(struct talk *t, const struct intent_guess *only)
 {
@@ -118,6 +146,9 @@ topic_guess(struct talk *t, const struct intent_guess *only)
 	const struct intent_guess *about;
 	bool order;
 
+	if (said && said->family == FAMILY_ANSWER && !strchr(t->u->text, '?') &&
+	    (!t->m.expected[0] || t->m.choice == CHOICE_INTENT) && (about = topic_of_place(t)))
+		return surer(t, about->intent, PLACE, only, "an address is told");
 	if (t->answered || (t->m.expected[0] && t->m.choice != CHOICE_INTENT))
 		return only;
 	if ((about = told_as_reason(t, said, only->probability)))
@@ -129,6 +160,9 @@ topic_guess(struct talk *t, const struct intent_guess *only)
 	    likeliest_about(t, order ? NEEDS(NEED_ORDER) : NEEDS(NEED_PRODUCT) | NEEDS(NEED_LINES));
 	if (!about && !order)
 		return only;
+	if (about && !order && is_named_by_topic(t, only))
+		return surer(t, only->intent, only->probability + about->probability, only,
+		    "what it is about is named");
 	return surer(t, about ? about->intent : "order_status", about ? about->probability : 0,
 	    only, order ? "an order is named" : "a product is named");
 }

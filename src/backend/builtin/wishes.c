@@ -15,7 +15,6 @@
 #define FULL_SURE 0.75		/* what it then counts for: its goods speak for it */
 #define NEW_WISH_ANSWERED 0.80
 #define REASON_LEAST 0.35
-#define NAMED_SURE 0.85		/* of a product, so that a question may be about it */
 
 bool
 is_goods_action(const struct playbook *b)
@@ -566,26 +565,18 @@ listen_wishes(struct talk *t)
 	commands_replace(t);
 }
 
-/* "I'd like to know the drop of your shoe": what names goods and asks is about them, where nothing
- * likelier is wanted. */
+/* "No. But when will it be here?": what else the guesses want is part of the answer. */
 void
-listen_goods(struct talk *t)
+listen_questions(struct talk *t)
 {
-	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
-	bool asks = strchr(t->u->text, '?') ||
-	    (t->u->wish_clauses && t->u->wish_count && t->u->wish_clauses[0].asks);
-	const struct playbook *top =
-	    t->u->intent_count ? playbook_find(t->u->intents[0].intent) : NULL;
-	struct wish *w;
+	const struct understanding *u = t->u;
 
-	if (!top || !(top->needs & NEEDS(NEED_PRODUCT)) || !s || s->probability < NAMED_SURE ||
-	    !asks || t->answered || t->m.expected[0] || t->out_of_scope ||
-	    understanding_slot(t->u, SLOT_ORDER_NUMBER) || agenda_has_fresh(t) ||
-	    (t->focus && wish_is_live(t->focus)))
+	if (!strchr(u->text, '?'))
 		return;
-	if ((w = agenda_add(t, playbook_find("product_question"), NEW_WISH_ASKED))) {
-		w->fresh = true;
-		w->question = t->u->text;
-		trace_step(t, "wish", "a question that names goods", "a likelier wish");
+	for (size_t i = 0; i < u->wish_count; i++) {
+		const struct playbook *book = playbook_find(u->wishes[i].intent);
+
+		if (book && book->family == FAMILY_ANSWER)
+			take_guess(t, &u->wishes[i], u->wish_clauses ? &u->wish_clauses[i] : NULL);
 	}
 }

@@ -18,11 +18,11 @@ static const char comparison[] =
     "\"visitors\":{\"both\":1100,\"alike\":900,\"more_a\":72,\"more_b\":128},"
     "\"figures\":["
     "{\"name\":\"containment_confirmed\",\"title\":\"Containment, confirmed\",\"part\":false,\"group\":\"containment\",\"unit\":\"share\",\"a\":0.61,\"b\":0.66,\"difference\":0.05,\"low\":0.02,\"high\":0.08,\"n\":1100,\"by\":\"visitor\",\"more\":0},"
-    "{\"name\":\"frt\",\"title\":\"First response time, FRT\",\"part\":false,\"group\":\"waiting\",\"unit\":\"ms\",\"a\":2000,\"b\":2000,\"difference\":0,\"low\":0,\"high\":0,\"n\":6,\"by\":\"replication\",\"more\":null},"
+    "{\"name\":\"frt\",\"title\":\"First response time, FRT\",\"part\":false,\"group\":\"waiting\",\"unit\":\"ms\",\"a\":2000,\"b\":2000,\"difference\":0,\"low\":null,\"high\":null,\"n\":6,\"by\":\"none\",\"why\":\"both the same\",\"more\":null},"
     "{\"name\":\"frt_p50\",\"title\":\"half within\",\"part\":true,\"group\":\"waiting\",\"unit\":\"ms\",\"a\":60000,\"b\":45000,\"difference\":-15000,\"low\":-40000,\"high\":10000,\"n\":6,\"by\":\"replication\",\"more\":11},"
     "{\"name\":\"asa\",\"title\":\"HOSTILE\",\"part\":false,\"group\":\"waiting\",\"unit\":\"ms\",\"a\":10000,\"b\":45000,\"difference\":35000,\"low\":-4000,\"high\":74000,\"n\":6,\"by\":\"replication\",\"more\":2},"
     "{\"name\":\"cost_per_contact\",\"title\":\"Cost per contact, as staffed\",\"part\":false,\"group\":\"money\",\"unit\":\"money\",\"a\":3.5,\"b\":3.25,\"difference\":-0.25,\"low\":-0.4,\"high\":-0.1,\"n\":6,\"by\":\"replication\",\"more\":0},"
-    "{\"name\":\"breaches\",\"title\":\"With a breach\",\"part\":false,\"group\":\"quality\",\"unit\":\"share\",\"a\":null,\"b\":0,\"difference\":null,\"low\":null,\"high\":null,\"n\":0,\"by\":\"none\",\"more\":null}],"
+    "{\"name\":\"breaches\",\"title\":\"With a breach\",\"part\":false,\"group\":\"quality\",\"unit\":\"share\",\"a\":null,\"b\":0,\"difference\":null,\"low\":null,\"high\":null,\"n\":0,\"by\":\"none\",\"why\":\"nobody <has> it\",\"more\":null}],"
     "\"reproduce\":{\"command\":\"floorwalker compare 'HOSTILE\",\"version\":\"0.1\",\"file\":\"title: HOSTILE\\n\",\"other_file\":\"title: other\\n\"}}";
 
 #define POINT(values, level, low, cost, keeps) \
@@ -161,7 +161,7 @@ its_table_has_each_figure_its_n_and_how_many_more_would_decide(void **state)
 	holds(page,
 	    "half within</th><td class=\"n\">1 min 00 s</td><td class=\"n\">45 s</td><td class=\"n\">-15 s</td><td class=\"interval\">-40 s to +10 s<small>by replication</small></td>"
 	    "<td class=\"n\">6</td><td class=\"n\">11</td>");
-	holds(page, "With a breach</th><td class=\"n\">–</td><td class=\"n\">0.0 %</td><td class=\"n\">–</td><td class=\"interval\">none</td><td class=\"n\">0</td><td class=\"n\">–</td>");
+	holds(page, "With a breach</th><td class=\"n\">–</td><td class=\"n\">0.0 %</td><td class=\"n\">–</td><td class=\"interval\">none<small>nobody &lt;has&gt; it</small></td><td class=\"n\">0</td><td class=\"n\">–</td>");
 	mem_free(page);
 }
 

@@ -35,15 +35,15 @@ struct compare_options {
 
 /* result, a map in the arena (doc/simulate.md, "Comparing"):
  *   kind "comparison"; seed, replications (played), most; a, b: {label, simulation, title, contacts}
- *   decides: {figure, title, unit, by: "visitor" | "replication", means_of, n, a, b, difference, low, high, verdict: "open" |
+ *   decides: {figure, title, unit, by: "visitor" | "replication", means_of, n, a, b, difference, low, high, why, verdict: "open" |
  *     "above" | "below" | "same", margin, more, more_unknown, more_is_rough, all_the_same, others_at_most, looks, level,
  *     rule}: a, b and difference (b - a) are means over what is in both, said in means_of; low and high of the
- *     confidence sequence of that level, null before it has any; more: as many more visitors (replications)
+ *     confidence sequence of that level, null where there is none, with why; more: as many more visitors (replications)
  *     would decide, if all stays as it is, null where that can't be told, with why in more_unknown; more_is_rough: it goes
  *     by too few; all_the_same: all differences are, and of all to come others_at_most may differ from that
  *   visitors: {both, alike, more_a, more_b}: by the deciding figure, in how many it is larger on a side
  *   figures: [{name, title, part, group, unit, a, b, n, difference, low, high, by: "visitor" | "replication" |
- *     "none", more}]: 95 % intervals of b - a; more: as many more replications until it leaves 0 out,
+ *     "none", why, more}]: 95 % intervals of b - a, why where there is none; more: as many more replications until it leaves 0 out,
  *     if all stays as it is, null where that can't be told */
 NODISCARD enum err compare_run(const struct compare_options *o, struct arena *a,
     struct value **result, struct errinfo *e);

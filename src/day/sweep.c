@@ -206,6 +206,9 @@ add_point(struct sweep *s, const struct tally *t, struct value *values)
 			value_set_real_or_null(one, "value", x.has_value, x.value);
 			value_set_real_or_null(one, "low", x.has_interval, x.low);
 			value_set_real_or_null(one, "high", x.has_interval, x.high);
+			if (!x.has_interval)
+				value_set_text(one, "why",
+				    x.why != NULL ? x.why : "there is none of what it is over");
 		}
 	value_set_text(v, "keeps_level", keeps_level(&level, t->simulation->level_share));
 	look_at(s, &level, &cost, t->simulation->level_share, values);

@@ -85,8 +85,10 @@ add_figure_tile(struct str *out, const struct value *result, const struct value 
 	str_add(out, "</b><small>");
 	if (figures_has(f, "low"))
 		figures_interval(out, f, currency);
-	else
-		str_add(out, "no interval");
+	else {
+		str_add(out, "no interval: ");
+		page_text(out, value_get_text(f, "why"));
+	}
 	str_add(out, "</small></li>\n");
 }
 
@@ -94,7 +96,7 @@ static void
 add_chosen(struct str *out, const struct value *result)
 {
 	const struct value *best = best_of(result);
-	bool sure = value_get_bool(value_get(result, "best"), "sure", false);
+	struct str sure;
 
 	str_add(out, "<section id=\"chosen\">\n<h2>The chosen point</h2>\n<p>Asked for: ");
 	figures_percent(out, value_as_real(value_path(result, "level.share"), 0));
@@ -104,10 +106,13 @@ add_chosen(struct str *out, const struct value *result)
 		str_add(out, ". No point reaches that.</p>\n</section>\n");
 		return;
 	}
-	str_addf(out,
-	    ". Of the points whose service level reaches that, this one costs least a contact, with everybody paid who is there. %s</p>\n<ul class=\"tiles\">\n",
-	    sure ? "Its whole interval reaches it."
-		 : "Its interval reaches below what is asked for, too: more replications would tell.");
+	str_add(out,
+	    ". Of the points whose service level reaches that, this one costs least a contact, with everybody paid who is there. ");
+	str_init(&sure);
+	sweep_surely(&sure, result);
+	page_text(out, sure.data);
+	str_clear(&sure);
+	str_add(out, "</p>\n<ul class=\"tiles\">\n");
 	add_value_tiles(out, result, best);
 	add_figure_tile(out, result, sweep_figure(best, "service_level"));
 	add_figure_tile(out, result, sweep_figure(best, "cost_per_contact"));

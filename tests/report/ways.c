@@ -47,6 +47,9 @@ static const char over_two[] = SWEEP(
 	POINT("\"0.3\",\"3\"", "0.93", "0.9", "3.25", "yes") "," POINT("\"HOSTILE\",\"1\"", "0.44", "0.3", "4.25", "no") ","
 	POINT("\"HOSTILE\",\"2\"", "0.55", "0.5", "5.25", "no") "," POINT("\"HOSTILE\",\"3\"", "0.96", "0.9", "6.25", "yes"),
     "{\"values\":[\"0.3\",\"3\"],\"cost\":3.25,\"sure\":true}");
+static const char over_once[] = SWEEP("{\"path\":\"p.q\",\"values\":[\"1\"]}",
+    "{\"values\":[\"1\"],\"contacts\":9,\"keeps_level\":\"open\",\"figures\":{\"service_level\":{\"title\":\"Service level\",\"unit\":\"share\",\"value\":0.9,\"low\":null,\"high\":null,\"why\":\"one <run> alone\"}}}",
+    "{\"values\":[\"1\"],\"cost\":4.75,\"sure\":false}");
 static const char over_none[] = SWEEP("{\"path\":\"p.q\",\"values\":[\"1\"]}",
     POINT("\"1\"", "0.1", "0", "3.25", "no"), "null");
 
@@ -204,6 +207,21 @@ a_sweep_marks_and_explains_the_chosen_point(void **state)
 	mem_free(none);
 }
 
+static void
+without_an_interval_a_sweep_says_that_it_has_none(void **state)
+{
+	char *page = shown(report_sweep_html, over_once, false), *text = shown(report_sweep_text, over_once, false);
+
+	(void)state;
+	holds(page, ". Whether it keeps it is open, for its service level has no interval: one &lt;run&gt; alone.");
+	holds(page, "Service level<b>90.0 %</b><small>no interval: one &lt;run&gt; alone</small>");
+	holds(text, "Whether it keeps it is open, for its service level has no interval: one <run>\n  alone.");
+	assert_null(strstr(page, "reaches below"));
+	assert_null(strstr(text, "reaches below"));
+	mem_free(page);
+	mem_free(text);
+}
+
 /* The longer axis goes down: counts of people are rows, so the first row has the first of each. */
 static void
 a_map_has_each_point_in_its_place(void **state)
@@ -245,6 +263,7 @@ main(void)
 	    cmocka_unit_test(its_table_has_each_figure_its_n_and_how_many_more_would_decide),
 	    cmocka_unit_test(the_forest_has_a_row_for_each_difference_with_an_interval),
 	    cmocka_unit_test(a_sweep_marks_and_explains_the_chosen_point),
+	    cmocka_unit_test(without_an_interval_a_sweep_says_that_it_has_none),
 	    cmocka_unit_test(a_map_has_each_point_in_its_place),
 	    cmocka_unit_test(its_table_has_the_figures_of_each_point),
 	};

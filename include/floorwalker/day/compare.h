@@ -75,7 +75,7 @@ struct sweep_options {
 };
 /* result, a map in the arena:
  *   kind "sweep"; simulation, title, seed, replications, level: {share, within_ms}; axes: [{path, values}]
- *   points: [{values: [...], contacts, figures: {NAME: {value, low, high}}, keeps_level: "yes" | "no" | "open"}] by the
+ *   points: [{values: [...], contacts, figures: {NAME: {value, low, high, why there is no interval}}, keeps_level: "yes" | "no" | "open"}] by the
  *     last axis first; keeps_level by the interval of service_level: all of it at least the share,
  *     all of it below, or neither
  *   best: {values, cost, sure}: of the points whose service_level is at least the share the one with the least

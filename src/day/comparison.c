@@ -374,7 +374,7 @@ set_rule(const struct comparison *c, struct arena *a, struct value *v)
 	value_set_real(v, "level", 1 - c->plan.alpha);
 	value_set_text(v, "rule",
 	    arena_printf(a,
-		"a %g %% confidence sequence of the paired differences, valid at every look at once (stats/sequential.h); nothing is decided before %lld differences; while all are the same, the binomial limit of how many others there may be",
+		"a %g %% confidence sequence of the paired differences, valid at every look at once (Wang and Ramdas 2023; floorwalker(1), under compare, says more); nothing is decided before %lld differences; while all are the same, the binomial limit of how many others there may be",
 		100 * (1 - c->plan.alpha), (long long)c->plan.least));
 }
 

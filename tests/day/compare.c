@@ -303,6 +303,8 @@ what_has_no_interval_says_why(void **state)
 	assert_non_null(strstr(text.data, "none (1)"));
 	assert_non_null(strstr(text.data, "\n  1 "));
 	assert_non_null(strstr(page.data, "none<small>one replication alone has the figure on both sides: it needs at least two</small>"));
+	assert_non_null(strstr(page.data, "floorwalker(1), under compare"));
+	assert_null(strstr(page.data, ".h)"));
 	str_clear(&text);
 	str_clear(&page);
 	arena_free(&a);

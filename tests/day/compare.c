@@ -416,7 +416,7 @@ axes_are_read(void **state)
 	    {"a=x,y,z", "x", "z", 3},
 	    {"a=7", "7", "7", 1},
 	};
-	static const char *const bad[] = { "a", "=3", "a=", "a=1,,2", "a=6..2", "a=1..9/0", "a=1..x", "a=1..9999" };
+	static const char *const bad[] = { "a", "=3", "a=", "a=1,,2", "a=6..2", "a=1..9/0", "a=1..x", "a=1..9999", "a=1,1", "a=x,y,x", "a=0.5,1,0.50" };
 	struct arena *a = arena_new();
 	struct errinfo e;
 	struct axis x;

@@ -36,7 +36,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..42
+echo 1..46
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -87,6 +87,10 @@ command() { # name words command…
 command "a path into a crew that there is not" 'people.crews.caht.count=4: there is no crew "caht"; did you mean "chat"? There are chat, late, lead' compare --shift weekday - people.crews.caht.count=4
 command "the same path twice in a sweep" 'people.crews.chat.count is varied twice' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat.count=2
 command "a path within the other in a sweep" 'change the same value' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat=2
+command "a value twice in a sweep" '--over people.crews.chat.count has the value 1 twice: give each value once' sweep weekday --over people.crews.chat.count=1,2,1
+command "the same number otherwise written" '--over ai.send_at has the value 0.50 twice' sweep weekday --over ai.send_at=0.5,0.50
+command "what is set and varied" '--set people.crews.chat.count=3 has no meaning beside --over people.crews.chat.count, which puts it otherwise at each point: leave one of them out' sweep weekday --set people.crews.chat.count=3 --over people.crews.chat.count=1..2
+command "what is set within what is varied" '--set people.crews.chat.count=3 has no meaning beside --over people.crews.chat, which replaces it at each point' sweep weekday --set people.crews.chat.count=3 --over 'people.crews.chat=4'
 command "scenarios that differ from point to point" 'all points of a sweep have the same' sweep weekday --over 'scenarios=[furious],[health]'
 command "languages that do" 'all points of a sweep have the same' sweep weekday --over 'demand.languages={en: 1},{de: 1}'
 command "and a world" 'all points of a sweep have the same' sweep weekday --over world=tarn-and-fell,nope

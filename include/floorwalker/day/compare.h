@@ -55,13 +55,17 @@ struct axis {
 	size_t count;
 };
 #define SWEEP_POINTS_MOST 400
-/* "PATH=1,2,3", "PATH=1..9", "PATH=0.3..0.9/0.1"; in the arena. ERR_USAGE. */
+/* "PATH=1,2,3", "PATH=1..9", "PATH=0.3..0.9/0.1"; in the arena. ERR_USAGE, also where
+ * a value comes twice. */
 NODISCARD enum err axis_parse(
     struct arena *a, const char *text, struct axis *out, struct errinfo *e);
 
 /* ERR_USAGE where one changes what all points of a sweep have the same, or two (at most) change the same value or one what
  * the other is a part of. */
 NODISCARD enum err axes_check(const struct axis *axes, size_t count, struct errinfo *e);
+/* ERR_USAGE where all points are said to have what one of the axes puts otherwise. */
+NODISCARD enum err axes_check_changes(const struct axis *axes, size_t count,
+    const struct change *changes, size_t change_count, struct errinfo *e);
 
 struct sweep_options {
 	struct days_options days;	/* day.simulation unused; progress counts points */

@@ -11,6 +11,7 @@
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/language.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define LISTED_MOST 12
@@ -27,21 +28,30 @@ name_is_among(const char *const *names, size_t count, const char *name)
 const char *
 names_missing(struct arena *a, const struct names_allowed *x, const char *name)
 {
-	const char *near = text_nearest(name, x->names, x->count), *out;
+	const char *near = x->are_languages ? language_nearest(name, x->names, x->count)
+					    : text_nearest(name, x->names, x->count),
+		   *out;
+	bool in_one = x->are_languages && text_ends(x->what, " in");
 	struct str text;
 
 	str_init(&text);
-	str_addf(&text, "there is no %s \"%.80s\"", x->what, name);
-	if (near != NULL)
+	if (in_one)
+		str_addf(&text, "there is no %s %s", x->what, language_said(a, name));
+	else
+		str_addf(&text, "there is no %s \"%.80s\"", x->what, name);
+	if (near != NULL && x->are_languages)
+		str_addf(&text, "; did you mean %s?", language_said(a, near));
+	else if (near != NULL)
 		str_addf(&text, "; did you mean \"%s\"?", near);
 	if (x->count > 0 && (near == NULL || x->count <= LISTED_MOST))
-		str_add(&text, near != NULL ? " There are " : "; there are ");
+		str_addf(&text, "%s%s ", near != NULL ? " There are" : "; there are", in_one ? " some in" : "");
 	for (size_t i = 0; i < x->count && (near == NULL || x->count <= LISTED_MOST); i++) {
 		if (i == LISTED_MOST) {
 			str_addf(&text, " and %zu more", x->count - LISTED_MOST);
 			break;
 		}
-		str_addf(&text, "%s%s", i > 0 ? ", " : "", x->names[i]);
+		str_addf(&text, "%s%s", i > 0 ? ", " : "",
+		    x->are_languages ? language_said(a, x->names[i]) : x->names[i]);
 	}
 	out = arena_text(a, text.data);
 	str_clear(&text);
@@ -132,6 +142,8 @@ check_language_of(const struct simulation *s, const struct arrivals_mix *mix, si
 {
 	const struct csv_table *t = s->demand.log_table;
 	const struct arrival *x = &s->demand.log[row];
+	struct arena *a;
+	enum err err;
 	size_t i = 0;
 
 	if (x->scenario == NULL || x->language == NULL)
@@ -140,9 +152,12 @@ check_language_of(const struct simulation *s, const struct arrivals_mix *mix, si
 		i++;
 	if (t == NULL || i == mix->count || text_is(mix->languages[i], x->language))
 		return ERR_OK;
-	return names_log_fault(t, &t->rows[row], csv_column(t, "language"), e,
-	    "the scenario \"%.80s\" is in \"%s\", not in \"%.40s\"", x->scenario,
-	    mix->languages[i], x->language);
+	a = arena_new();
+	err = names_log_fault(t, &t->rows[row], csv_column(t, "language"), e,
+	    "the scenario \"%.80s\" is in %s, not in %s", x->scenario,
+	    language_said(a, mix->languages[i]), language_said(a, x->language));
+	arena_free(&a);
+	return err;
 }
 
 static enum err
@@ -151,7 +166,7 @@ check_languages(const struct simulation *s, const struct arrivals_mix *mix, stru
 	const struct demand *d = &s->demand;
 	struct arena *a = arena_new();
 	const char **names = arena_alloc(a, (mix->count + 1) * sizeof(*names));
-	struct names_allowed x = { "scenario in the language", names, 0 };
+	struct names_allowed x = { "scenario in", names, 0, true };
 	enum err err;
 
 	for (size_t i = 0; i < mix->count; i++)
@@ -169,7 +184,7 @@ enum err
 names_check_scenarios(const struct simulation *s, const struct arrivals_mix *mix, struct errinfo *e)
 {
 	const struct demand *d = &s->demand;
-	const struct names_allowed x = { "scenario", mix->names, mix->count };
+	const struct names_allowed x = { "scenario", mix->names, mix->count, false };
 	enum err err;
 
 	if (mix->count == 0)
@@ -190,7 +205,7 @@ check_personas(const struct simulation *s, const struct visitors *vs, struct are
     struct errinfo *e)
 {
 	const struct demand *d = &s->demand;
-	struct names_allowed x = { "persona", NULL, 0 };
+	struct names_allowed x = { "persona", NULL, 0, false };
 	const char **names, *name;
 	enum err err;
 
@@ -216,7 +231,7 @@ check_channels(const struct simulation *s, const struct settings *world, struct 
 				     "sms", "api" };
 	const struct demand *d = &s->demand;
 	const char **names = arena_alloc(a, (COUNT(ours) + world->weight_count) * sizeof(*names));
-	struct names_allowed x = { "channel", names, COUNT(ours) };
+	struct names_allowed x = { "channel", names, COUNT(ours), false };
 	enum err err;
 
 	memcpy(names, ours, sizeof(ours));
@@ -235,7 +250,7 @@ check_tiers(const struct simulation *s, const struct shop_records *r, struct err
 {
 	const char *names[16];
 	const struct demand *d = &s->demand;
-	struct names_allowed x = { "tier", names, 0 };
+	struct names_allowed x = { "tier", names, 0, false };
 	enum err err;
 
 	for (size_t i = 0; i < r->customer_count && x.count < COUNT(names); i++)
@@ -275,7 +290,7 @@ check_crews(const struct simulation *s, const struct world *w, const struct unde
 		names[i] = messages_language(m);
 	for (size_t i = 0; i < s->people.crew_count; i++) {
 		const struct crew *c = &s->people.crews[i];
-		const struct names_allowed x = { "language", names, spoken };
+		const struct names_allowed x = { "language", names, spoken, true };
 
 		for (size_t k = 0; k < c->language_count; k++) {
 			if (!name_is_among(names, spoken, c->languages[k]) &&

@@ -194,7 +194,7 @@ no_crew(struct arena *a, const struct value *crews, const struct change *c, cons
 	for (size_t i = 0; i < count; i++)
 		names[i] = value_key_at(crews, i);
 	return err_set(e, ERR_USAGE, "%s=%s: %s", c->path, c->value,
-	    names_missing(a, &(struct names_allowed){ "crew", names, count }, name));
+	    names_missing(a, &(struct names_allowed){ "crew", names, count, false }, name));
 }
 
 static enum err

@@ -36,7 +36,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..46
+echo 1..48
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -44,8 +44,8 @@ refused "a persona that there is not" "demand:\n  $RATE\n  personas: {dirrect: 1
 refused "a scenario that there is not" "demand:\n  $RATE\n  scenarios: {furios: 1}" day.yaml:5:23 'there is no scenario "furios"; did you mean "furious"?'
 refused "a file of scenarios" "scenarios: [furious, nowhere]\ndemand: {$RATE}" day.yaml:3:22 'there is no scenario "nowhere": name a file'
 refused "a burst's scenario" "demand:\n  $RATE\n  bursts: [{at: 09:00, for: 10m, times: 2, scenarios: [furious, healht]}]" day.yaml:5:65 'there is no scenario "healht"; did you mean "health"?'
-refused "a crew's language in capitals" "demand: {$RATE}\npeople: {crews: {chat: {languages: [EN]}}}" day.yaml:4:37 'there is no language "EN"'
-refused "a crew's language that nobody speaks" "demand: {$RATE}\npeople: {crews: {chat: {languages: [de, xx]}}}" day.yaml:4:41 'there is no language "xx"'
+refused "a crew's language in capitals" "demand: {$RATE}\npeople: {crews: {chat: {languages: [EN]}}}" day.yaml:4:37 'there is no language "EN"; did you mean English (en)?'
+refused "a crew's language that nobody speaks" "demand: {$RATE}\npeople: {crews: {chat: {languages: [de, xx]}}}" day.yaml:4:41 'there is no language "xx"; there are German (de), English (en), Spanish (es)'
 refused "an outage after the run" "demand: {$RATE}\nai: {outages: [{day: 5, at: 10:00, for: 1h}]}" day.yaml:4:22 "its 'days' is 1"
 refused "a burst after the run" "demand:\n  $RATE\n  bursts: [{day: 9, at: 10:00, for: 1h, times: 2}]" day.yaml:5:18 "its 'days' is 1"
 refused "an incident after the run" "demand: {$RATE}\nincidents: [{kind: carrier_outage, day: 2, at: 10:00, carrier: DPD}]" day.yaml:4:41 "its 'days' is 1"
@@ -54,7 +54,9 @@ refused "an incident's carrier" "demand: {$RATE}\nincidents: [{kind: carrier_out
 refused "a folder of rules" "demand: {$RATE}\nai: {policy: nowhere}" day.yaml:4:14 'there is no folder of rules'
 refused "a backend" "demand: {$RATE}\nai: {backend: builtout}" day.yaml:4:15 'there is no backend "builtout"'
 refused "a service level with a typing error, still" "demand: {$RATE}\nservice_level: {shar: 1}" day.yaml:4:17 "did you mean 'share'?"
-refused "a language that no scenario is in" "demand:\n  $RATE\n  languages: {en: 1, fr: 1}" day.yaml:5:26 'no scenario is in the language "fr"; they are in en'
+refused "a language that no scenario is in" "demand:\n  $RATE\n  languages: {en: 1, fr: 1}" day.yaml:5:26 'no scenario is in French (fr); they are in English (en)'
+refused "a language by its name" "demand:\n  $RATE\n  languages: {German: 1}" day.yaml:5:23 'no scenario is in the language "German"; they are in English (en)'
+refused "a language with its country" "demand:\n  $RATE\n  languages: {en-GB: 1}" day.yaml:5:22 'no scenario is in English (en-GB); did you mean English (en), by its code? They are in English (en)'
 
 # A log beside it.
 log() { # name rows place words [lines]
@@ -65,9 +67,9 @@ log "a log's scenario" 'at,scenario\n2026-10-14T09:00:00Z,furious\n2026-10-14T09
 log "a log's persona" 'at,persona\n2026-10-14T09:00:00Z,nope\n' log.csv:2:22 'there is no persona "nope"'
 log "a log's channel" 'at,tier,channel\n2026-10-14T09:00:00Z,vip,fax\n' log.csv:2:26 'there is no channel "fax"'
 log "a log's tier" 'at,tier\n2026-10-14T09:00:00Z,platinum\n' log.csv:2:22 'there is no tier "platinum"'
-log "a log's language" 'at,language\n2026-10-14T09:00:00Z,fr\n' log.csv:2:22 'there is no scenario in the language "fr"'
-log "a log's scenario in another language" 'at,scenario,language\n2026-10-14T09:00:00Z,furious,de\n' log.csv:2:30 'the scenario "furious" is in "en", not in "de"' ', languages: {en: 1, de: 1}'
-log "a log's language that has no weight" 'at,language\n2026-10-14T09:00:00Z,de\n' log.csv:2:22 'no scenario in "de" is drawn' ', languages: {en: 1, de: 0}'
+log "a log's language" 'at,language\n2026-10-14T09:00:00Z,fr\n' log.csv:2:22 'there is no scenario in French (fr); there are some in English (en)'
+log "a log's scenario in another language" 'at,scenario,language\n2026-10-14T09:00:00Z,furious,de\n' log.csv:2:30 'the scenario "furious" is in English (en), not in German (de)' ', languages: {en: 1, de: 1}'
+log "a log's language that has no weight" 'at,language\n2026-10-14T09:00:00Z,de\n' log.csv:2:22 'no scenario in German (de) is drawn' ', languages: {en: 1, de: 0}'
 log "a log's column" 'at,chanel\n2026-10-14T09:00:00Z,web\n' log.csv:1:4 'unknown column "chanel"; did you mean "channel"?'
 log "a log's instant" 'tier,at\nvip,today\n' log.csv:2:5 "'at' must be an instant"
 log "a log's row after the last day" 'at\n2026-10-14T09:00:00Z\n2026-10-14T10:00:00Z\n2026-10-15T09:00:00Z\n' log.csv:4:1 "this comes on day 2, when the run is over: its 'days' is 1"

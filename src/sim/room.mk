@@ -47,6 +47,7 @@ src_sim_libsim_a_SOURCES = \
 	include/floorwalker/sim/replies.h \
 	src/sim/replies.c \
 	src/sim/script.c \
+	src/sim/script_find.c \
 	src/sim/script_several.c \
 	src/sim/script.h \
 	src/sim/shopper.c \

@@ -200,6 +200,124 @@ names_check_scenarios(const struct simulation *s, const struct arrivals_mix *mix
 	return err == ERR_OK && mix->languages != NULL ? check_languages(s, mix, e) : err;
 }
 
+/* ---- personas */
+
+/* A language whose personas are at hand; drawn: who comes may speak it. */
+struct spoken {
+	const char *code;
+	bool is_drawn;
+};
+struct spoken_list {
+	const struct visitors *visitors;
+	struct spoken *items;
+	size_t count;
+};
+
+static bool
+is_drawn(const struct demand *d, const char *language)
+{
+	for (size_t i = 0; i < d->language_count; i++)
+		if (text_is(d->languages[i].name, language))
+			return d->languages[i].weight > 0;
+	return d->language_count == 0;
+}
+
+static struct spoken_list
+spoken_of(const struct simulation *s, const struct visitors *vs, struct arena *a)
+{
+	struct spoken_list out = { .visitors = vs };
+	size_t personas = 0;
+
+	while (visitors_persona_name(vs, personas) != NULL)
+		personas++;
+	out.items = arena_alloc(a, (personas + 1) * sizeof(*out.items));
+	for (size_t i = 0; i < personas; i++) {
+		const char *code = visitors_persona_language(vs, i);
+		size_t k = 0;
+
+		while (k < out.count && !text_is(out.items[k].code, code))
+			k++;
+		if (k == out.count)
+			out.items[out.count++] = (struct spoken){ code, is_drawn(&s->demand, code) };
+	}
+	return out;
+}
+
+static bool
+has_persona(const struct visitors *vs, const char *language, const char *name)
+{
+	const char *one;
+
+	for (size_t i = 0; (one = visitors_persona_name(vs, i)) != NULL; i++)
+		if (text_is(one, name) && text_is(visitors_persona_language(vs, i), language))
+			return true;
+	return false;
+}
+
+/* What somebody may speak who has this persona, and has none of it there: else they would quietly be another.
+ * language: theirs, NULL any that is drawn. NULL: it is in all. */
+static const char *
+persona_lacks(const struct spoken_list *l, const char *name, const char *language, struct arena *a)
+{
+	const char *lacks = NULL, *out;
+	struct str in;
+
+	for (size_t i = 0; i < l->count && lacks == NULL; i++)
+		if ((language != NULL ? text_is(l->items[i].code, language) : l->items[i].is_drawn) &&
+		    !has_persona(l->visitors, l->items[i].code, name))
+			lacks = l->items[i].code;
+	if (lacks == NULL)
+		return NULL;
+	str_init(&in);
+	for (size_t i = 0; i < l->count; i++)
+		if (has_persona(l->visitors, l->items[i].code, name))
+			str_addf(&in, "%s%s", in.length > 0 ? ", " : "",
+			    language_said(a, l->items[i].code));
+	out = arena_printf(a, "there is no persona \"%.80s\" in %s, which %s; there is one in %s", name,
+	    language_said(a, lacks), language != NULL ? "this one speaks" : "shoppers speak, too",
+	    in.data);
+	str_clear(&in);
+	return out;
+}
+
+static const char *
+language_of(const struct visitors *vs, const struct arrival *x)
+{
+	size_t i = 0, count = visitors_scenario_count(vs);
+
+	if (x->language != NULL || x->scenario == NULL)
+		return x->language;
+	while (i < count && !text_is(visitors_scenario_name(vs, i), x->scenario))
+		i++;
+	return i < count ? visitors_scenario_language(vs, i) : NULL;
+}
+
+/* That each is there in every language in which somebody may have it. */
+static enum err
+check_persona_languages(const struct simulation *s, const struct visitors *vs, struct arena *a,
+    struct errinfo *e)
+{
+	const struct demand *d = &s->demand;
+	const struct csv_table *t = d->log_table;
+	const struct spoken_list spoken = spoken_of(s, vs, a);
+	const char *lacks;
+
+	for (size_t i = 0; i < d->persona_count; i++)
+		if (d->personas[i].weight > 0 && *d->personas[i].name != '\0' &&
+		    (lacks = persona_lacks(&spoken, d->personas[i].name, NULL, a)) != NULL)
+			return names_fault(s, d->personas[i].source, e, "%s", lacks);
+	for (size_t i = 0; i < d->log_count; i++) {
+		const struct arrival *x = &d->log[i];
+
+		if (x->persona == NULL ||
+		    (lacks = persona_lacks(&spoken, x->persona, language_of(vs, x), a)) == NULL)
+			continue;
+		return t == NULL ? names_fault(s, NULL, e, "%s", lacks)
+				 : names_log_fault(t, &t->rows[i], csv_column(t, "persona"), e, "%s", lacks);
+	}
+	return ERR_OK;
+}
+
 static enum err
 check_personas(const struct simulation *s, const struct visitors *vs, struct arena *a,
     struct errinfo *e)
@@ -219,7 +337,7 @@ check_personas(const struct simulation *s, const struct visitors *vs, struct are
 	err = check_mix(s, d->personas, d->persona_count, &x, e);
 	for (size_t i = 0; err == ERR_OK && i < d->log_count; i++)
 		err = check_cell(s, i, "persona", d->log[i].persona, &x, e);
-	return err;
+	return err == ERR_OK ? check_persona_languages(s, vs, a, e) : err;
 }
 
 /* Those that floorwalker has a name for, and those that the world weighs. */

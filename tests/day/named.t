@@ -36,7 +36,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..48
+echo 1..52
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -58,6 +58,7 @@ refused "a language that no scenario is in" "demand:\n  $RATE\n  languages: {en:
 refused "a language by its name" "demand:\n  $RATE\n  languages: {German: 1}" day.yaml:5:23 'no scenario is in the language "German"; they are in English (en)'
 refused "a language with its country" "demand:\n  $RATE\n  languages: {en-GB: 1}" day.yaml:5:22 'no scenario is in English (en-GB); did you mean English (en), by its code? They are in English (en)'
 
+refused "a persona that a language lacks" "demand:\n  $RATE\n  languages: {en: 1, de: 1, es: 1}\n  personas: {polite: 1, plain: 2}" day.yaml:6:32 'there is no persona "plain" in English (en), which shoppers speak, too; there is one in German (de), Spanish (es)'
 # A log beside it.
 log() { # name rows place words [lines]
 	printf '%b' "$2" > "$work/log.csv"
@@ -65,6 +66,8 @@ log() { # name rows place words [lines]
 }
 log "a log's scenario" 'at,scenario\n2026-10-14T09:00:00Z,furious\n2026-10-14T09:10:00Z,furios\n' log.csv:3:22 'there is no scenario "furios"; did you mean "furious"?'
 log "a log's persona" 'at,persona\n2026-10-14T09:00:00Z,nope\n' log.csv:2:22 'there is no persona "nope"'
+log "a log's persona that the row's language lacks" 'at,persona,language\n2026-10-14T09:00:00Z,plain,de\n2026-10-14T09:01:00Z,plain,en\n' log.csv:3:22 'there is no persona "plain" in English (en), which this one speaks; there is one in German (de)' ', languages: {en: 1, de: 1}'
+log "a log's persona that its scenario's language lacks" 'at,persona,scenario\n2026-10-14T09:00:00Z,plain,de-furious\n2026-10-14T09:01:00Z,plain,furious\n' log.csv:3:22 'there is no persona "plain" in English (en), which this one speaks' ', languages: {en: 1, de: 1}'
 log "a log's channel" 'at,tier,channel\n2026-10-14T09:00:00Z,vip,fax\n' log.csv:2:26 'there is no channel "fax"'
 log "a log's tier" 'at,tier\n2026-10-14T09:00:00Z,platinum\n' log.csv:2:22 'there is no tier "platinum"'
 log "a log's language" 'at,language\n2026-10-14T09:00:00Z,fr\n' log.csv:2:22 'there is no scenario in French (fr); there are some in English (en)'
@@ -86,6 +89,9 @@ command() { # name words command…
 	[ "$status" -eq 0 ] || sed 's/^/# /' "$work/err"
 	ok "$status" "$name"
 }
+printf 'simulation: named\nworld: tarn-and-fell\ndemand:\n  %s\n  languages: {en: 0, de: 1}\n  personas: {plain: 1}\n' "$RATE" > "$work/day.yaml"
+"$build/floorwalker" simulate --shift "$work/day.yaml" --replications 1 > "$work/out" 2> "$work/err"
+ok $? "a persona that only a language lacks that is never drawn may stand"
 command "a path into a crew that there is not" 'people.crews.caht.count=4: there is no crew "caht"; did you mean "chat"? There are chat, late, lead' compare --shift weekday - people.crews.caht.count=4
 command "the same path twice in a sweep" 'people.crews.chat.count is varied twice' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat.count=2
 command "a path within the other in a sweep" 'change the same value' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat=2

@@ -36,7 +36,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..52
+echo 1..54
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -92,6 +92,14 @@ command() { # name words command…
 printf 'simulation: named\nworld: tarn-and-fell\ndemand:\n  %s\n  languages: {en: 0, de: 1}\n  personas: {plain: 1}\n' "$RATE" > "$work/day.yaml"
 "$build/floorwalker" simulate --shift "$work/day.yaml" --replications 1 > "$work/out" 2> "$work/err"
 ok $? "a persona that only a language lacks that is never drawn may stand"
+printf '\357\273\277at,persona\r\n2026-10-14T09:00:00Z,\r\n\r\n2026-10-14T09:10:00Z,polite\r\n\r\n\n' > "$work/log.csv"
+printf 'simulation: named\nworld: tarn-and-fell\ndemand: {log: log.csv}\n' > "$work/day.yaml"
+"$build/floorwalker" simulate --shift "$work/day.yaml" --replications 1 --set follow_ups=false --format json > "$work/out" 2> "$work/err" && grep -q '"contacts": 2,' "$work/out"
+ok $? "a log with blank lines, in CR LF and with a byte order mark is taken"
+printf '\357\273\277at,persona\r\n\r\n2026-10-14T09:00:00Z,nope\r\n' > "$work/log.csv"
+"$build/floorwalker" simulate --shift "$work/day.yaml" --replications 1 > "$work/out" 2> "$work/err"
+[ $? -ne 0 ] && grep -qF "$work/log.csv:3:22: there is no persona" "$work/err"
+ok $? "and its faults have their places"
 command "a path into a crew that there is not" 'people.crews.caht.count=4: there is no crew "caht"; did you mean "chat"? There are chat, late, lead' compare --shift weekday - people.crews.caht.count=4
 command "the same path twice in a sweep" 'people.crews.chat.count is varied twice' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat.count=2
 command "a path within the other in a sweep" 'change the same value' sweep weekday --over people.crews.chat.count=1 --over people.crews.chat=2

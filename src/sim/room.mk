@@ -40,6 +40,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/phrases_seen.c src/sim/phrases_seen.h \
 	src/sim/plan.c \
 	src/sim/play.c \
+	src/sim/stage.c \
 	src/sim/run.c \
 	src/sim/run.h \
 	src/sim/scenario.c \

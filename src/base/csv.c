@@ -42,6 +42,13 @@ at_line_end(const struct reader *r, size_t at)
 	    (r->text[at] == '\r' && at + 1 < r->length && r->text[at + 1] == '\n');
 }
 
+/* Bytes of the byte order mark before the header. */
+static size_t
+mark_of(const char *text, size_t length)
+{
+	return length >= 3 && memcmp(text, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
+}
+
 /* Appends one character of a field as it is. */
 static enum err
 take_character(struct reader *r)
@@ -155,10 +162,11 @@ take_header(struct reader *r, struct csv_table *out)
 {
 	enum err rc;
 
-	if (r->length >= 3 && memcmp(r->text, "\xef\xbb\xbf", 3) == 0)
-		r->at = r->line_start = 3;
+	r->at = r->line_start = mark_of(r->text, r->length);
 	if (r->at == r->length)
 		return fault(r, ERR_INPUT, r->at, "an empty file: the first line names the columns");
+	if (at_line_end(r, r->at))
+		return fault(r, ERR_INPUT, r->at, "an empty line: the first line names the columns");
 	rc = take_record(r);
 	if (rc != ERR_OK)
 		return rc;
@@ -171,6 +179,18 @@ take_header(struct reader *r, struct csv_table *out)
 				    "%s:1:1: two columns are called \"%.60s\": rename one", r->name,
 				    r->fields[i]);
 	return ERR_OK;
+}
+
+/* A line that holds nothing, not even a comma, is no row. */
+static bool
+skip_blank(struct reader *r)
+{
+	if (r->at >= r->length || !at_line_end(r, r->at))
+		return false;
+	r->at += r->text[r->at] == '\r' ? 2 : 1;
+	r->line++;
+	r->line_start = r->at;
+	return true;
 }
 
 static enum err
@@ -221,7 +241,8 @@ csv_parse(struct arena *a, const char *name, const char *text, size_t length,
 	r.fields = arena_alloc(a, limits->columns * sizeof *r.fields);
 	rc = take_header(&r, out);
 	while (rc == ERR_OK && r.at < length)
-		rc = take_row(&r, out, &room);
+		if (!skip_blank(&r))
+			rc = take_row(&r, out, &room);
 	str_clear(&r.field);
 	return rc;
 }
@@ -250,7 +271,7 @@ csv_place(const char *text, size_t length, const struct csv_row *row, size_t fie
 
 	*line = row->line;
 	*column = 1;
-	for (size_t i = row->start; i < length && field > 0; i++) {
+	for (size_t i = row->start == 0 ? mark_of(text, length) : row->start; i < length && field > 0; i++) {
 		char c = text[i];
 
 		if (c == '"')

@@ -205,7 +205,7 @@ dress(struct ends_shopper *s, struct str *out)
 	/* an address is kept as it is written, so it is written with care */
 	if (*t->address == '\0' || s->said == 0 || strstr(out->data, t->address) == NULL)
 		persona_dress(s->persona, speech_typing(s->words), &s->random, own, sizeof(own) / sizeof(own[0]),
-		    s->said == 0, out);
+		    s->said == 0 ? SAID_FIRST : SAID_BETWEEN, out);
 	s->said++;
 }
 

@@ -63,15 +63,14 @@ add_scenarios(struct bench *b, const char *folder, struct errinfo *e)
 
 	if (i + 1 == SETS_MOST)
 		return err_set(e, ERR_LIMIT, "more than %d folders of scenarios", SETS_MOST - 1);
-	if (!file_exists(folder))
+	if ((paths[0] = sim_scenarios_find(a, folder)) == NULL)
 		return err_set(
 		    e, ERR_NOT_FOUND, "%s: there is no such folder of scenarios", folder);
-	paths[0] = folder;
 	if ((err = simulation_script(
 		 a, &words, world_settings(b->world), &b->scripts[i], e)) != ERR_OK)
 		return err;
 	b->sets[i] = (struct calibration_set){
-	    .name = base_name(a, folder), .script = b->scripts[i]};
+	    .name = base_name(a, paths[0]), .script = b->scripts[i]};
 	b->options.set_count++;
 	return ERR_OK;
 }

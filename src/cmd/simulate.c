@@ -28,28 +28,12 @@ close_all(struct simulation *s)
 static enum err
 scenario_path(struct arena *a, const char *given, const char **out, struct errinfo *e)
 {
-	*out = given;
-	if (file_exists(given))
-		return ERR_OK;
-	*out = file_data(a, arena_printf(a, "scenarios/%s.yaml", given));
+	*out = sim_scenarios_find(a, given);
 	if (*out == NULL)
 		return err_set(e, ERR_NOT_FOUND,
-		    "there is no scenario \"%.200s\": name a file, a folder of them, or one that came with floorwalker, such as refund-damaged-small",
+		    "there is no scenario \"%.200s\": name a file, a folder of them, or one that came with floorwalker, such as refund-damaged-small; de and es are its folders in German and Spanish",
 		    given);
 	return ERR_OK;
-}
-
-/* What came with the program in a language has a folder of its own, but the first. */
-static const char *
-folder_in(struct arena *a, const char *folder, const char *language)
-{
-	size_t length = strlen(language);
-	const char *path = file_join(a, folder, language);
-
-	return (length == 2 || length == 3) &&
-		strspn(language, "abcdefghijklmnopqrstuvwxyz") == length && file_is_folder(path)
-	    ? path
-	    : NULL;
 }
 
 enum err
@@ -74,7 +58,7 @@ simulation_script(struct arena *a, const struct simulation_words *w,
 	if (w->count == 0)
 		paths[sources.count++] = sources.folder;
 	for (size_t i = 0; w->count == 0 && i < w->language_count; i++)
-		if ((own = folder_in(a, sources.folder, w->languages[i].code)) != NULL)
+		if ((own = sim_language_folder(a, sources.folder, w->languages[i].code)) != NULL)
 			paths[sources.count++] = own;
 	return w->language_count > 0
 	    ? sim_script_load_several(
@@ -236,7 +220,7 @@ const struct subcommand subcommand_simulate = {
     .most = SIZE_MAX,
     .summary = "let synthetic shoppers talk to the AI, and count what came of it",
     .help =
-	"Draws conversations from scenarios (files, folders, or names of those that came with floorwalker; all of them where none is named), plays each\n"
+	"Draws conversations from scenarios (files, folders, or names of those that came with floorwalker, such as furious, or de and es for all of a language; all English ones where none is named), plays each\n"
 	"against the AI with the world's rules, a virtual clock and a shop of its own, and judges its end by code that shares nothing with what it judges.\n"
 	"The result goes to standard output; how long the machine took goes to standard error and is no part of it.\n"
 	"With --shift whole days are simulated: shoppers come as its file says, the AI serves them on one desk, what it hands over waits for people who answer at\n"
@@ -246,6 +230,7 @@ const struct subcommand subcommand_simulate = {
 	"  floorwalker simulate --conversations 10000 --seed 7 --format json > result.json\n"
 	"  floorwalker simulate refund-damaged-small return-last-day --conversations 50 --failures 5\n"
 	"  floorwalker simulate ~/my-scenarios --shopper ~/my-words.yaml --personas ~/my-personas --require 0.9\n"
+	"  floorwalker simulate --shift weekday de\n"
 	"  floorwalker simulate --shift weekday.yaml --replications 20\n"
 	"  floorwalker simulate --shift weekday --live --speed 120\n"
 	"  floorwalker simulate --shift weekday.yaml --set people.crews.chat.count=5 --format html > report.html\n"

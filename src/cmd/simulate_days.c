@@ -82,9 +82,12 @@ identify(struct call *c, struct days_call *d)
 	add_path(c->arena, &all, d->stage.folder);
 	add_path(c->arena, &all, d->stage.simulation.ai.policy);
 	for (size_t i = 0; i < d->stage.simulation.script_path_count; i++)
-		add_path(c->arena, &all, d->stage.simulation.script_paths[i]);
+		add_path(c->arena, &all,
+		    sim_scenarios_find(c->arena, d->stage.simulation.script_paths[i]));
 	for (size_t i = 0; i < c->word_count; i++)
-		add_path(c->arena, &all, c->words[i]);
+		add_path(c->arena, &all, sim_scenarios_find(c->arena, c->words[i]));
+	if (d->stage.simulation.demand.log_table != NULL)
+		add_path(c->arena, &all, d->stage.simulation.demand.log_table->name);
 	for (size_t i = 0; i < 2; i++)
 		add_path(c->arena, &all, call_text(c, options[i], NULL));
 	if (d->stage.simulation.script_path_count + c->word_count == 0)

@@ -10,6 +10,7 @@
 
 #include "floorwalker/base/date.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/language.h"
 #include "names.h"
 
 #define HOUR_MS ((int64_t)3600000)
@@ -130,6 +131,18 @@ weight_of(const struct demand *d, const char *name, double of_script)
 	return 0;
 }
 
+static enum err
+none_drawn(const struct arrivals *a, const struct value *source, const char *language,
+    const char *or_else, struct errinfo *e)
+{
+	struct arena *names = arena_new();
+	enum err err = names_fault(a->simulation, source, e, "no scenario in %s is drawn%s",
+	    language_said(names, language), or_else);
+
+	arena_free(&names);
+	return err;
+}
+
 /* What a language's share comes to is spread over the scenarios in it. */
 static enum err
 share_languages(struct arrivals *a, struct errinfo *e)
@@ -148,9 +161,7 @@ share_languages(struct arrivals *a, struct errinfo *e)
 		for (size_t i = 0; i < a->mix.count; i++)
 			sum += text_is(a->mix.languages[i], x->name) ? a->weights[i] : 0;
 		if (sum <= 0 && x->weight > 0)
-			return names_fault(a->simulation, x->source, e,
-			    "no scenario in \"%.40s\" is drawn, or nothing in this world fits one",
-			    x->name);
+			return none_drawn(a, x->source, x->name, ", or nothing in this world fits one", e);
 		for (size_t i = 0; sum > 0 && i < a->mix.count; i++)
 			if (text_is(a->mix.languages[i], x->name))
 				a->now[i] = a->weights[i] / sum * x->weight / all;
@@ -172,6 +183,8 @@ check_log(const struct arrivals *a, struct errinfo *e)
 {
 	const struct demand *d = &a->simulation->demand;
 	const struct csv_table *t = d->log_table;
+	struct arena *names;
+	enum err err;
 
 	for (size_t row = 0; a->mix.count > 0 && row < d->log_count; row++) {
 		const struct arrival *x = &d->log[row];
@@ -184,11 +197,13 @@ check_log(const struct arrivals *a, struct errinfo *e)
 		if (i < a->mix.count)
 			continue;
 		if (t == NULL)
-			return err_set(e, ERR_INPUT, "%s: no scenario in \"%.40s\" is drawn",
-			    a->simulation->path, x->language);
-		return names_log_fault(t, &t->rows[row], csv_column(t, "language"), e,
-		    "no scenario in \"%.40s\" is drawn: give this row one, or the language or one of its scenarios a weight",
-		    x->language);
+			return none_drawn(a, NULL, x->language, "", e);
+		names = arena_new();
+		err = names_log_fault(t, &t->rows[row], csv_column(t, "language"), e,
+		    "no scenario in %s is drawn: give this row one, or the language or one of its scenarios a weight",
+		    language_said(names, x->language));
+		arena_free(&names);
+		return err;
 	}
 	return ERR_OK;
 }

@@ -11,7 +11,7 @@
 #include "floorwalker/base/seal.h"
 #include "floorwalker/base/str.h"
 
-#define FORMAT "floorwalker days 1"
+#define FORMAT "floorwalker days 2"
 #define FILE_MOST ((size_t)4 << 30)
 
 /* A replication's line holds its bootstrap. */

@@ -192,6 +192,7 @@ by_replications(const struct comparison *c, size_t figure, double *difference)
 		*difference += (y[i] - x[i]) / (double)n;
 	out = interval_paired(y, x, n, LEVEL);
 	out.n = (int64_t)n;
+	out.known = out.known && out.low < out.high;	/* else of how far another goes nothing was seen */
 	mem_free(x);
 	mem_free(y);
 	return out;
@@ -227,6 +228,25 @@ replications_more(const struct comparison *c, const struct interval *d)
 	return times <= REPLICATIONS_TOLD ? (int64_t)times : -1;
 }
 
+/* Why a figure's difference has no interval. */
+static const char *
+why_none(const struct interval *d, double difference, bool by_visitor)
+{
+	if (d->n == 0)
+		return by_visitor ? "no visitor has the figure on both sides"
+				  : "no replication has the figure on both sides";
+	if (d->n == 1)
+		return by_visitor ? "one visitor alone has the figure on both sides"
+				  : "one replication alone has the figure on both sides: it needs at least two";
+	if (by_visitor)
+		return difference == 0
+		    ? "all visitors have the same on both sides, which tells nothing of those who wouldn't"
+		    : "the difference is the same whichever visitors are drawn, which tells nothing of chance";
+	return difference == 0
+	    ? "both sides have the same in all replications, which tells nothing of chance"
+	    : "the difference is the same in all replications, which tells nothing of chance";
+}
+
 static enum err
 add_figure(const struct comparison *c, size_t i, struct value *list, struct errinfo *e)
 {
@@ -259,6 +279,8 @@ add_figure(const struct comparison *c, size_t i, struct value *list, struct erri
 	value_set_real_or_null(v, "difference", x.has_value && y.has_value, difference);
 	set_interval(v, &d, 1);
 	value_set_text(v, "by", !d.known ? "none" : by_visitor ? "visitor" : "replication");
+	if (!d.known)
+		value_set_text(v, "why", why_none(&d, difference, by_visitor));
 	more = replications_more(c, &d);
 	if (more >= 0)
 		value_set_int(v, "more", more);
@@ -317,6 +339,34 @@ set_more(const struct comparison *c, struct arena *a, struct value *v)
 	    is_alike ? sequential_seldom(&c->differences) : 0);
 }
 
+/* Why the figure that decides has no interval yet; NULL where it has. */
+static const char *
+why_no_sequence(const struct comparison *c, struct arena *a)
+{
+	const char *by = c->by_replication ? "replications" : "visitors";
+	int64_t n = c->differences.n, from = sequential_evens_out(&c->differences);
+
+	switch (sequential_lack(&c->differences, &c->plan)) {
+	case SEQUENTIAL_LACKS_ALL:
+		return arena_printf(a, "no %.*s has the figure on both sides",
+		    (int)strlen(by) - 1, by);
+	case SEQUENTIAL_LACKS_NUMBER:
+		return arena_printf(a, "there are %lld differences, and the rule gives none before %lld",
+		    (long long)n, (long long)c->plan.least);
+	case SEQUENTIAL_LACKS_EVENNESS:
+		return from < 0
+		    ? "the differences are too lumpy, most of them all but alike and few far off, for one to hold"
+		    : arena_printf(a,
+			  "the differences are too lumpy, most of them all but alike and few far off: one holds from 25 times their squared skewness on, %lld %s as it is now, and there are %lld",
+			  (long long)from, by, (long long)n);
+	case SEQUENTIAL_LACKS_VARIETY:
+		return "all differences are the same, and nothing bounds how far a rare one of this figure goes";
+	case SEQUENTIAL_LACKS_NOTHING:
+		break;
+	}
+	return NULL;
+}
+
 static void
 set_rule(const struct comparison *c, struct arena *a, struct value *v)
 {
@@ -324,7 +374,7 @@ set_rule(const struct comparison *c, struct arena *a, struct value *v)
 	value_set_real(v, "level", 1 - c->plan.alpha);
 	value_set_text(v, "rule",
 	    arena_printf(a,
-		"a %g %% confidence sequence of the paired differences, valid at every look at once (stats/sequential.h); nothing is decided before %lld differences; while all are the same, the binomial limit of how many others there may be",
+		"a %g %% confidence sequence of the paired differences, valid at every look at once (Wang and Ramdas 2023; floorwalker(1), under compare, says more); nothing is decided before %lld differences; while all are the same, the binomial limit of how many others there may be",
 		100 * (1 - c->plan.alpha), (long long)c->plan.least));
 }
 
@@ -349,6 +399,8 @@ set_decides(struct comparison *c, struct arena *a, struct value *out)
 	value_set_real_or_null(v, "b", n > 0, b_mean);
 	value_set_real_or_null(v, "difference", n > 0, b_mean - a_mean);
 	set_interval(v, &now, scale);
+	if (!now.known)
+		value_set_text(v, "why", why_no_sequence(c, a));
 	value_set_text(v, "verdict",
 	    sequential_verdict_name(sequential_verdict(&c->differences, &c->plan)));
 	value_set_real(v, "margin", c->plan.margin * scale);

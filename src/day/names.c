@@ -11,6 +11,7 @@
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/language.h"
 
 #define COUNT(array) (sizeof(array) / sizeof((array)[0]))
 #define LISTED_MOST 12
@@ -27,21 +28,30 @@ name_is_among(const char *const *names, size_t count, const char *name)
 const char *
 names_missing(struct arena *a, const struct names_allowed *x, const char *name)
 {
-	const char *near = text_nearest(name, x->names, x->count), *out;
+	const char *near = x->are_languages ? language_nearest(name, x->names, x->count)
+					    : text_nearest(name, x->names, x->count),
+		   *out;
+	bool in_one = x->are_languages && text_ends(x->what, " in");
 	struct str text;
 
 	str_init(&text);
-	str_addf(&text, "there is no %s \"%.80s\"", x->what, name);
-	if (near != NULL)
+	if (in_one)
+		str_addf(&text, "there is no %s %s", x->what, language_said(a, name));
+	else
+		str_addf(&text, "there is no %s \"%.80s\"", x->what, name);
+	if (near != NULL && x->are_languages)
+		str_addf(&text, "; did you mean %s?", language_said(a, near));
+	else if (near != NULL)
 		str_addf(&text, "; did you mean \"%s\"?", near);
 	if (x->count > 0 && (near == NULL || x->count <= LISTED_MOST))
-		str_add(&text, near != NULL ? " There are " : "; there are ");
+		str_addf(&text, "%s%s ", near != NULL ? " There are" : "; there are", in_one ? " some in" : "");
 	for (size_t i = 0; i < x->count && (near == NULL || x->count <= LISTED_MOST); i++) {
 		if (i == LISTED_MOST) {
 			str_addf(&text, " and %zu more", x->count - LISTED_MOST);
 			break;
 		}
-		str_addf(&text, "%s%s", i > 0 ? ", " : "", x->names[i]);
+		str_addf(&text, "%s%s", i > 0 ? ", " : "",
+		    x->are_languages ? language_said(a, x->names[i]) : x->names[i]);
 	}
 	out = arena_text(a, text.data);
 	str_clear(&text);
@@ -132,6 +142,8 @@ check_language_of(const struct simulation *s, const struct arrivals_mix *mix, si
 {
 	const struct csv_table *t = s->demand.log_table;
 	const struct arrival *x = &s->demand.log[row];
+	struct arena *a;
+	enum err err;
 	size_t i = 0;
 
 	if (x->scenario == NULL || x->language == NULL)
@@ -140,9 +152,12 @@ check_language_of(const struct simulation *s, const struct arrivals_mix *mix, si
 		i++;
 	if (t == NULL || i == mix->count || text_is(mix->languages[i], x->language))
 		return ERR_OK;
-	return names_log_fault(t, &t->rows[row], csv_column(t, "language"), e,
-	    "the scenario \"%.80s\" is in \"%s\", not in \"%.40s\"", x->scenario,
-	    mix->languages[i], x->language);
+	a = arena_new();
+	err = names_log_fault(t, &t->rows[row], csv_column(t, "language"), e,
+	    "the scenario \"%.80s\" is in %s, not in %s", x->scenario,
+	    language_said(a, mix->languages[i]), language_said(a, x->language));
+	arena_free(&a);
+	return err;
 }
 
 static enum err
@@ -151,7 +166,7 @@ check_languages(const struct simulation *s, const struct arrivals_mix *mix, stru
 	const struct demand *d = &s->demand;
 	struct arena *a = arena_new();
 	const char **names = arena_alloc(a, (mix->count + 1) * sizeof(*names));
-	struct names_allowed x = { "scenario in the language", names, 0 };
+	struct names_allowed x = { "scenario in", names, 0, true };
 	enum err err;
 
 	for (size_t i = 0; i < mix->count; i++)
@@ -169,7 +184,7 @@ enum err
 names_check_scenarios(const struct simulation *s, const struct arrivals_mix *mix, struct errinfo *e)
 {
 	const struct demand *d = &s->demand;
-	const struct names_allowed x = { "scenario", mix->names, mix->count };
+	const struct names_allowed x = { "scenario", mix->names, mix->count, false };
 	enum err err;
 
 	if (mix->count == 0)
@@ -185,12 +200,130 @@ names_check_scenarios(const struct simulation *s, const struct arrivals_mix *mix
 	return err == ERR_OK && mix->languages != NULL ? check_languages(s, mix, e) : err;
 }
 
+/* ---- personas */
+
+/* A language whose personas are at hand; drawn: who comes may speak it. */
+struct spoken {
+	const char *code;
+	bool is_drawn;
+};
+struct spoken_list {
+	const struct visitors *visitors;
+	struct spoken *items;
+	size_t count;
+};
+
+static bool
+is_drawn(const struct demand *d, const char *language)
+{
+	for (size_t i = 0; i < d->language_count; i++)
+		if (text_is(d->languages[i].name, language))
+			return d->languages[i].weight > 0;
+	return d->language_count == 0;
+}
+
+static struct spoken_list
+spoken_of(const struct simulation *s, const struct visitors *vs, struct arena *a)
+{
+	struct spoken_list out = { .visitors = vs };
+	size_t personas = 0;
+
+	while (visitors_persona_name(vs, personas) != NULL)
+		personas++;
+	out.items = arena_alloc(a, (personas + 1) * sizeof(*out.items));
+	for (size_t i = 0; i < personas; i++) {
+		const char *code = visitors_persona_language(vs, i);
+		size_t k = 0;
+
+		while (k < out.count && !text_is(out.items[k].code, code))
+			k++;
+		if (k == out.count)
+			out.items[out.count++] = (struct spoken){ code, is_drawn(&s->demand, code) };
+	}
+	return out;
+}
+
+static bool
+has_persona(const struct visitors *vs, const char *language, const char *name)
+{
+	const char *one;
+
+	for (size_t i = 0; (one = visitors_persona_name(vs, i)) != NULL; i++)
+		if (text_is(one, name) && text_is(visitors_persona_language(vs, i), language))
+			return true;
+	return false;
+}
+
+/* What somebody may speak who has this persona, and has none of it there: else they would quietly be another.
+ * language: theirs, NULL any that is drawn. NULL: it is in all. */
+static const char *
+persona_lacks(const struct spoken_list *l, const char *name, const char *language, struct arena *a)
+{
+	const char *lacks = NULL, *out;
+	struct str in;
+
+	for (size_t i = 0; i < l->count && lacks == NULL; i++)
+		if ((language != NULL ? text_is(l->items[i].code, language) : l->items[i].is_drawn) &&
+		    !has_persona(l->visitors, l->items[i].code, name))
+			lacks = l->items[i].code;
+	if (lacks == NULL)
+		return NULL;
+	str_init(&in);
+	for (size_t i = 0; i < l->count; i++)
+		if (has_persona(l->visitors, l->items[i].code, name))
+			str_addf(&in, "%s%s", in.length > 0 ? ", " : "",
+			    language_said(a, l->items[i].code));
+	out = arena_printf(a, "there is no persona \"%.80s\" in %s, which %s; there is one in %s", name,
+	    language_said(a, lacks), language != NULL ? "this one speaks" : "shoppers speak, too",
+	    in.data);
+	str_clear(&in);
+	return out;
+}
+
+static const char *
+language_of(const struct visitors *vs, const struct arrival *x)
+{
+	size_t i = 0, count = visitors_scenario_count(vs);
+
+	if (x->language != NULL || x->scenario == NULL)
+		return x->language;
+	while (i < count && !text_is(visitors_scenario_name(vs, i), x->scenario))
+		i++;
+	return i < count ? visitors_scenario_language(vs, i) : NULL;
+}
+
+/* That each is there in every language in which somebody may have it. */
+static enum err
+check_persona_languages(const struct simulation *s, const struct visitors *vs, struct arena *a,
+    struct errinfo *e)
+{
+	const struct demand *d = &s->demand;
+	const struct csv_table *t = d->log_table;
+	const struct spoken_list spoken = spoken_of(s, vs, a);
+	const char *lacks;
+
+	for (size_t i = 0; i < d->persona_count; i++)
+		if (d->personas[i].weight > 0 && *d->personas[i].name != '\0' &&
+		    (lacks = persona_lacks(&spoken, d->personas[i].name, NULL, a)) != NULL)
+			return names_fault(s, d->personas[i].source, e, "%s", lacks);
+	for (size_t i = 0; i < d->log_count; i++) {
+		const struct arrival *x = &d->log[i];
+
+		if (x->persona == NULL ||
+		    (lacks = persona_lacks(&spoken, x->persona, language_of(vs, x), a)) == NULL)
+			continue;
+		return t == NULL ? names_fault(s, NULL, e, "%s", lacks)
+				 : names_log_fault(t, &t->rows[i], csv_column(t, "persona"), e, "%s", lacks);
+	}
+	return ERR_OK;
+}
+
 static enum err
 check_personas(const struct simulation *s, const struct visitors *vs, struct arena *a,
     struct errinfo *e)
 {
 	const struct demand *d = &s->demand;
-	struct names_allowed x = { "persona", NULL, 0 };
+	struct names_allowed x = { "persona", NULL, 0, false };
 	const char **names, *name;
 	enum err err;
 
@@ -204,7 +337,7 @@ check_personas(const struct simulation *s, const struct visitors *vs, struct are
 	err = check_mix(s, d->personas, d->persona_count, &x, e);
 	for (size_t i = 0; err == ERR_OK && i < d->log_count; i++)
 		err = check_cell(s, i, "persona", d->log[i].persona, &x, e);
-	return err;
+	return err == ERR_OK ? check_persona_languages(s, vs, a, e) : err;
 }
 
 /* Those that floorwalker has a name for, and those that the world weighs. */
@@ -216,7 +349,7 @@ check_channels(const struct simulation *s, const struct settings *world, struct 
 				     "sms", "api" };
 	const struct demand *d = &s->demand;
 	const char **names = arena_alloc(a, (COUNT(ours) + world->weight_count) * sizeof(*names));
-	struct names_allowed x = { "channel", names, COUNT(ours) };
+	struct names_allowed x = { "channel", names, COUNT(ours), false };
 	enum err err;
 
 	memcpy(names, ours, sizeof(ours));
@@ -235,7 +368,7 @@ check_tiers(const struct simulation *s, const struct shop_records *r, struct err
 {
 	const char *names[16];
 	const struct demand *d = &s->demand;
-	struct names_allowed x = { "tier", names, 0 };
+	struct names_allowed x = { "tier", names, 0, false };
 	enum err err;
 
 	for (size_t i = 0; i < r->customer_count && x.count < COUNT(names); i++)
@@ -275,7 +408,7 @@ check_crews(const struct simulation *s, const struct world *w, const struct unde
 		names[i] = messages_language(m);
 	for (size_t i = 0; i < s->people.crew_count; i++) {
 		const struct crew *c = &s->people.crews[i];
-		const struct names_allowed x = { "language", names, spoken };
+		const struct names_allowed x = { "language", names, spoken, true };
 
 		for (size_t k = 0; k < c->language_count; k++) {
 			if (!name_is_among(names, spoken, c->languages[k]) &&

@@ -15,6 +15,7 @@ struct names_allowed {
 	const char *what;
 	const char *const *names;
 	size_t count;
+	bool are_languages;		/* told by what people call them; what may end in " in" */
 };
 /* "there is no tier "platinum"; there are standard, plus, vip", with the nearest; the arena's. */
 const char *names_missing(struct arena *a, const struct names_allowed *x, const char *name);

@@ -12,6 +12,7 @@
 #include "floorwalker/base/str.h"
 #include "floorwalker/day/fields.h"
 #include "floorwalker/model/money.h"
+#include "floorwalker/sim/sim.h"
 #include "names.h"
 #include "people.h"
 
@@ -123,8 +124,7 @@ read_scripts(struct fields *f, const struct value *root, struct simulation *s)
 		const char *beside = file_beside(f->arena, s->path, given[i]);
 
 		paths[i] = file_exists(beside) ? beside : given[i];
-		if (!file_exists(paths[i]) &&
-		    file_data(f->arena, arena_printf(f->arena, "scenarios/%s.yaml", given[i])) == NULL)
+		if (sim_scenarios_find(f->arena, paths[i]) == NULL)
 			fields_fault(f, value_at(value_get(root, "scenarios"), i),
 			    "there is no scenario \"%.200s\": name a file, a folder of them, or one that came with floorwalker, such as refund-damaged-small",
 			    given[i]);
@@ -194,7 +194,7 @@ no_crew(struct arena *a, const struct value *crews, const struct change *c, cons
 	for (size_t i = 0; i < count; i++)
 		names[i] = value_key_at(crews, i);
 	return err_set(e, ERR_USAGE, "%s=%s: %s", c->path, c->value,
-	    names_missing(a, &(struct names_allowed){ "crew", names, count }, name));
+	    names_missing(a, &(struct names_allowed){ "crew", names, count, false }, name));
 }
 
 static enum err

@@ -64,6 +64,29 @@ parse_list(struct arena *a, const char *text, struct axis *out, struct errinfo *
 	return ERR_OK;
 }
 
+static bool
+are_the_same(const char *one, const char *two)
+{
+	double x, y;
+
+	one += strspn(one, " ");
+	two += strspn(two, " ");
+	return text_is(one, two) || (text_to_real(one, &x) && text_to_real(two, &y) && x == y);
+}
+
+/* A point that is played twice tells nothing more. */
+static enum err
+check_once(const struct axis *x, struct errinfo *e)
+{
+	for (size_t i = 0; i < x->count; i++)
+		for (size_t k = 0; k < i; k++)
+			if (are_the_same(x->values[k], x->values[i]))
+				return err_set(e, ERR_USAGE,
+				    "--over %s has the value %.60s twice: give each value once",
+				    x->path, x->values[i] + strspn(x->values[i], " "));
+	return ERR_OK;
+}
+
 enum err
 axis_parse(struct arena *a, const char *text, struct axis *out, struct errinfo *e)
 {
@@ -73,8 +96,9 @@ axis_parse(struct arena *a, const char *text, struct axis *out, struct errinfo *
 	if (err != ERR_OK)
 		return err;
 	*out = (struct axis){ .path = c.path };
-	return strstr(c.value, "..") != NULL ? parse_range(a, c.value, out, e)
-					     : parse_list(a, c.value, out, e);
+	err = strstr(c.value, "..") != NULL ? parse_range(a, c.value, out, e)
+					    : parse_list(a, c.value, out, e);
+	return err == ERR_OK ? check_once(out, e) : err;
 }
 
 /* Whether what is changed at one path lies in what is changed at the other. */
@@ -122,6 +146,26 @@ axes_check(const struct axis *axes, size_t count, struct errinfo *e)
 	return !overlap(one, two)
 	    ? ERR_OK
 	    : err_set(e, ERR_USAGE, "%s and %s change the same value: vary one of them", one, two);
+}
+
+enum err
+axes_check_changes(const struct axis *axes, size_t count, const struct change *changes,
+    size_t change_count, struct errinfo *e)
+{
+	for (size_t i = 0; i < change_count; i++)
+		for (size_t k = 0; k < count; k++) {
+			const char *set = changes[i].path, *over = axes[k].path;
+
+			if (text_is(set, over))
+				return err_set(e, ERR_USAGE,
+				    "--set %s=%.60s has no meaning beside --over %s, which puts it otherwise at each point: leave one of them out",
+				    set, changes[i].value, over);
+			if (is_within(set, over))
+				return err_set(e, ERR_USAGE,
+				    "--set %s=%.60s has no meaning beside --over %s, which replaces it at each point: leave one of them out",
+				    set, changes[i].value, over);
+		}
+	return ERR_OK;
 }
 
 /* ---- points */
@@ -206,6 +250,9 @@ add_point(struct sweep *s, const struct tally *t, struct value *values)
 			value_set_real_or_null(one, "value", x.has_value, x.value);
 			value_set_real_or_null(one, "low", x.has_interval, x.low);
 			value_set_real_or_null(one, "high", x.has_interval, x.high);
+			if (!x.has_interval)
+				value_set_text(one, "why",
+				    x.why != NULL ? x.why : "there is none of what it is over");
 		}
 	value_set_text(v, "keeps_level", keeps_level(&level, t->simulation->level_share));
 	look_at(s, &level, &cost, t->simulation->level_share, values);

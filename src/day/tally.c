@@ -65,6 +65,7 @@ tally_free(struct tally **t)
 	}
 	names_clear(&x->intents);
 	names_clear(&x->scenarios);
+	names_clear(&x->languages);
 	names_clear(&x->rules);
 	names_clear(&x->faults);
 	kept_clear(&x->kept);
@@ -135,6 +136,7 @@ tally_close(struct tally *t)
 		clusters_add(t->clusters[i], t->numbers[i]);
 	shares_close(&t->intents);
 	shares_close(&t->scenarios);
+	shares_close(&t->languages);
 	for (size_t i = 0; t->row_count == 1 && i < count; i++) {
 		const struct histogram *h = t->numbers[f[i].numbers];
 
@@ -185,6 +187,7 @@ tally_merge(struct tally *into, struct tally *t, struct errinfo *e)
 	    t->timeline_count * sizeof(*t->timeline) / sizeof(int64_t));
 	names_merge(&into->intents, &t->intents);
 	names_merge(&into->scenarios, &t->scenarios);
+	names_merge(&into->languages, &t->languages);
 	names_merge(&into->rules, &t->rules);
 	names_merge(&into->faults, &t->faults);
 	kept_merge(&into->kept, &t->kept);

@@ -7,7 +7,7 @@
  *   tally_figures.c  the table of figures: what each adds up, over what, how it is estimated
  *   tally_estimate.c a figure's value and interval
  *   tally_ratio.c    … of a ratio over contacts
- *   tally_names.c    counters by name (intents, scenarios, rules, faults)
+ *   tally_names.c    counters by name (intents, scenarios, languages, rules, faults)
  *   tally_shares.c   … of shares by name: how much their contacts hang together
  *   tally_kept.c     the worst contacts, whole
  *   tally_store.c    a tally as a value and back, exactly
@@ -78,7 +78,7 @@ const struct figure *figure_all(size_t *count);
 enum { NAMED_CONTACTS, NAMED_ELIGIBLE, NAMED_CONTAINED, NAMED_HANDED_OFF, NAMED_RESOLVED,
 	NAMED_AS_EXPECTED, NAMED_PROXY, NAMED_BREACHES, NAMED_AGAIN, NAME_COUNTERS };
 
-/* Of an intent or a scenario there are two shares with an interval. */
+/* Of an intent, a scenario or a language there are two shares with an interval. */
 enum { SHARE_CONTAINED, SHARE_AS_EXPECTED, NAMED_SHARES };
 
 /* How much a share's contacts hang together, in whole numbers. Visitors and replications are each
@@ -188,7 +188,7 @@ struct tally {
 	struct moment_sums *timeline;
 	size_t timeline_count;
 	int64_t timeline_step_ms;
-	struct names intents, scenarios, rules, faults;
+	struct names intents, scenarios, languages, rules, faults;
 	struct kept_list kept;
 };
 

@@ -194,6 +194,7 @@ add_names(struct tally *t, const struct told *told)
 
 	count_outcome(&t->intents, c->intent, told, weights);
 	count_outcome(&t->scenarios, c->scenario, told, weights);
+	count_outcome(&t->languages, c->language, told, weights);
 	for (size_t i = 0; i < c->action_count; i++) {
 		snprintf(name, sizeof(name), "%s\t%.250s", action_kind_name(c->actions[i].kind),
 		    text_is_empty(c->actions[i].rule) ? "" : c->actions[i].rule);

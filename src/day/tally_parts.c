@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/language.h"
 #include "tally.h"
 
 static double
@@ -34,8 +35,16 @@ set_handoffs(const struct tally *t, struct value *out)
 	}
 }
 
+static const char *
+title_of(const char *language)
+{
+	const char *title = language_title(language);
+
+	return title != NULL ? title : language;
+}
+
 static void
-set_named(const struct names *n, const char *name, const char *key, struct value *out)
+set_named(const struct tally *t, const struct names *n, const char *name, const char *key, struct value *out)
 {
 	struct value *list = value_set_list(out, key);
 
@@ -47,6 +56,8 @@ set_named(const struct names *n, const char *name, const char *key, struct value
 		tally_estimate_share(&n->items[i], SHARE_CONTAINED, &x);
 		tally_estimate_share(&n->items[i], SHARE_AS_EXPECTED, &y);
 		value_set_text(v, name, n->items[i].name);
+		if (n == &t->languages)
+			value_set_text(v, "title", title_of(n->items[i].name));
 		value_set_int(v, "contacts", c[NAMED_CONTACTS]);
 		value_set_int(v, "eligible", c[NAMED_ELIGIBLE]);
 		value_set_int(v, "contained", c[NAMED_CONTAINED]);
@@ -296,8 +307,10 @@ void
 result_parts(struct tally *t, struct arena *a, struct value *out)
 {
 	set_handoffs(t, out);
-	set_named(&t->intents, "intent", "intents", out);
-	set_named(&t->scenarios, "scenario", "scenarios", out);
+	set_named(t, &t->intents, "intent", "intents", out);
+	set_named(t, &t->scenarios, "scenario", "scenarios", out);
+	if (t->languages.count > 1)	/* of one they are those of all */
+		set_named(t, &t->languages, "language", "languages", out);
 	set_funnel(t, out);
 	set_hours(t, out);
 	set_timeline(t, out);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Shares by intent and by scenario: how much their contacts hang together.
+ * Shares by intent, by scenario and by language: how much their contacts hang together.
  *
  * A visitor may come again with the same intent or another, so what a visitor has of a name is known
  * when all have come; nobody keeps it until then. Instead each replicate of the Poisson bootstrap has

@@ -159,6 +159,7 @@ tally_to_value(struct tally *t, struct arena *a)
 	    t->timeline_count * sizeof(*t->timeline) / sizeof(int64_t));
 	set_names(v, "intents", &t->intents);
 	set_names(v, "scenarios", &t->scenarios);
+	set_names(v, "languages", &t->languages);
 	set_names(v, "rules", &t->rules);
 	set_names(v, "faults", &t->faults);
 	kept_to_value(&t->kept, value_set_list(v, "worst"));
@@ -198,6 +199,7 @@ get_all(const struct value *v, struct tally *t, size_t figures, struct errinfo *
 		 t->timeline_count * sizeof(*t->timeline) / sizeof(int64_t), e)) == ERR_OK &&
 	    (err = get_names(v, "intents", &t->intents, true, e)) == ERR_OK &&
 	    (err = get_names(v, "scenarios", &t->scenarios, true, e)) == ERR_OK &&
+	    (err = get_names(v, "languages", &t->languages, true, e)) == ERR_OK &&
 	    (err = get_names(v, "rules", &t->rules, false, e)) == ERR_OK &&
 	    (err = get_names(v, "faults", &t->faults, false, e)) == ERR_OK)
 		err = kept_from_value(&t->kept, value_get(v, "worst"), e);

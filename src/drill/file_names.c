@@ -88,9 +88,7 @@ learn_names(struct reader *r)
 	for (size_t i = 0; r->f.err == ERR_OK && i < s->script_path_count; i++) {
 		const char *path = s->script_paths[i];
 
-		if (!file_exists(path))
-			path = file_data(
-			    r->f.arena, arena_printf(r->f.arena, "scenarios/%s.yaml", path));
+		path = sim_scenarios_find(r->f.arena, path);
 		if (path != NULL)
 			add_names(r, path);
 	}

@@ -64,7 +64,7 @@ add_one(struct str *out, const struct value *f, const char *key, const char *cur
 }
 
 static void
-add_figure(struct str *out, const struct value *f, const char *currency)
+add_figure(struct str *out, const struct value *f, const char *currency, struct lines_notes *why)
 {
 	bool inner = value_get_bool(f, "part", false);
 	struct str part;
@@ -76,7 +76,7 @@ add_figure(struct str *out, const struct value *f, const char *currency)
 	add_one(out, f, "b", currency);
 	comparison_interval(&part, f, currency);
 	if (part.length == 0)
-		str_add(&part, "-");
+		str_addf(&part, "none (%d)", (int)lines_note(why, value_get_text(f, "why")) + 1);
 	lines_pad(out, 2);
 	str_add_n(out, part.data, part.length);
 	if (comparison_differs(f))
@@ -150,6 +150,11 @@ add_decides(struct str *out, const struct value *result, const char *currency)
 	str_add(out, ", of ");
 	figures_count(out, value_get_int(d, "n", 0));
 	str_addf(out, " %ss\n", value_get_text(d, "by"));
+	if (value_get_text(d, "why")[0] != '\0') {
+		str_reset(&part);
+		str_addf(&part, "No interval: %s.", value_get_text(d, "why"));
+		lines_wrapped(out, "", part.data, 2);
+	}
 	if (figures_has(d, "a"))
 		str_addf(out, "  These are means over %s;\n  below all contacts are taken together.\n",
 		    value_get_text(d, "means_of"));
@@ -175,6 +180,7 @@ report_comparison_text(const struct value *result, struct str *out)
 {
 	const struct value *figures = value_get(result, "figures");
 	const char *currency = value_get_text(result, "currency");
+	struct lines_notes why = { .count = 0 };
 
 	for (int side = 0; side < 2; side++) {
 		const struct value *v = value_get(result, side == 0 ? "a" : "b");
@@ -197,8 +203,10 @@ report_comparison_text(const struct value *result, struct str *out)
 		}
 		for (size_t i = 0; i < value_count(figures); i++)
 			if (text_is(value_get_text(value_at(figures, i), "group"), g->name))
-				add_figure(out, value_at(figures, i), currency);
+				add_figure(out, value_at(figures, i), currency, &why);
 	}
+	str_add(out, why.count > 0 ? "\n" : "");
+	lines_add_notes(out, &why, '1');
 	str_add(out,
 	    "\n* the interval leaves 0 out. These are many intervals: of twenty that hold no difference, one leaves 0 out by chance.\n");
 }

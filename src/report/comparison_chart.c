@@ -36,8 +36,8 @@ static const struct forest forests[] = {
 static bool
 is_same(const struct value *v)
 {
-	return figures_has(v, "low") && value_get_real(v, "low", 1) == 0 &&
-	    value_get_real(v, "high", 1) == 0;
+	return !figures_has(v, "low") && figures_has(v, "difference") &&
+	    value_get_real(v, "difference", 1) == 0;
 }
 
 /* What a difference is on the axis; false: it has no place there. */
@@ -47,7 +47,7 @@ place_of(const struct forest *f, const struct value *v, const char *key, double 
 	double a = value_get_real(v, "a", 0), x = value_get_real(v, key, 0);
 
 	if (text_is(value_get_text(v, "unit"), "share") != f->of_shares ||
-	    !figures_has(v, "low") || !figures_has(v, "difference") || is_same(v))
+	    !figures_has(v, "low") || !figures_has(v, "difference"))
 		return false;
 	if (!f->of_shares && !(fabs(a) > 0))
 		return false;

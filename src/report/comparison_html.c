@@ -76,8 +76,10 @@ add_tiles(struct str *out, const struct value *result)
 	str_add(out, "</b><small>");
 	if (figures_has(d, "low"))
 		comparison_interval(out, d, currency);
-	else
-		str_add(out, "no interval yet");
+	else {
+		str_add(out, "no interval: ");
+		page_text(out, value_get_text(d, "why"));
+	}
 	str_add(out, "; n ");
 	figures_count(out, value_get_int(d, "n", 0));
 	str_addf(out, "</small></li>\n<li>Verdict<b>%s</b><small>",
@@ -216,8 +218,11 @@ add_figure(struct str *out, const struct value *result, const struct value *f)
 					   : "</td><td class=\"interval\">");
 	if (figures_has(f, "low"))
 		comparison_interval(out, f, currency);
-	else
-		str_add(out, "none");
+	else {
+		str_add(out, "none<small>");
+		page_text(out, value_get_text(f, "why"));
+		str_add(out, "</small>");
+	}
 	if (text_is(by, "visitor") || text_is(by, "replication"))
 		str_addf(out, "<small>by %s</small>", by);
 	str_add(out, "</td>");

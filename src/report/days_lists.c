@@ -8,6 +8,7 @@
 
 #define INTENTS 20
 #define SCENARIOS 12
+#define LANGUAGES 20
 #define WORST 5
 
 static void
@@ -42,7 +43,7 @@ add_counts(struct str *out, const struct value *result, const char *key, const c
 		    value_get_int(value_at(list, i), "n", 0), of);
 }
 
-/* ---- intents and scenarios */
+/* ---- intents, scenarios, languages */
 
 /* Which share of a list is shown, over what, and in which order. */
 struct shown {
@@ -84,8 +85,10 @@ add_named(struct str *out, const struct value *v, const struct shown *s)
 	struct str part;
 
 	str_init(&part);
+	figures_name(&part, v);
 	str_add(out, "  ");
-	lines_left(out, value_as_text(value_at(v, 0), ""), TITLE);
+	lines_left(out, part.data, TITLE);
+	str_reset(&part);
 	if (figures_has(v, s->share))
 		figures_percent(&part, value_get_real(v, s->share, 0));
 	else
@@ -290,12 +293,19 @@ lines_lists(struct str *out, const struct value *result)
 		"share", "low", "high", "eligible", false, INTENTS },
 				  scenarios = { "scenarios",
 		"As the scenario says, the worst first", "expected_share", "expected_low",
-		"expected_high", "contacts", true, SCENARIOS };
+		"expected_high", "contacts", true, SCENARIOS },
+				  languages[] = {
+		{ "languages", "Contained, of the eligible, by language", "share", "low", "high",
+		    "eligible", false, LANGUAGES },
+		{ "languages", "As the scenario says, by language", "expected_share",
+		    "expected_low", "expected_high", "contacts", false, LANGUAGES } };
 	int64_t contacts = value_get_int(result, "contacts", 0);
 
 	add_counts(out, result, "handoffs", "Handed over for, of all contacts", contacts);
 	add_counts(out, result, "funnel", "How far contacts came", contacts);
 	add_shares(out, result, &intents);
+	add_shares(out, result, &languages[0]);
+	add_shares(out, result, &languages[1]);
 	add_shares(out, result, &scenarios);
 	if (value_count(value_get(result, "scenarios")) > 0)
 		str_add(out,

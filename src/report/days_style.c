@@ -28,7 +28,11 @@ static const char frame[] =
     "th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--edge);font-weight:400}\n"
     "thead th{color:var(--quiet);font-size:.82rem;vertical-align:bottom}\n"
     ".n{text-align:right;white-space:nowrap}th:first-child{padding-left:0}\n"
-    ".figures th[scope=row]{min-width:9rem;overflow-wrap:anywhere}.figures .part{padding-left:1.2rem}.interval{white-space:nowrap}.figures td small{white-space:normal;min-width:7rem}\n";
+    ".figures th[scope=row]{min-width:9rem;overflow-wrap:anywhere}.figures .part{padding-left:1.2rem}.interval{white-space:nowrap}.figures td small{white-space:normal;min-width:7rem}\n"
+    ".points td small{white-space:normal;text-wrap:balance}"
+    "@media screen and (max-width:56rem){.points thead{display:none}.points,.points tbody,.points tr{display:block}.points tr{padding:.5rem 0;border-bottom:1px solid var(--edge)}"
+    ".points td,.points th[scope=row]{display:grid;grid-template-columns:1fr auto;column-gap:.8rem;padding:.1rem 0;border:0;text-align:right}.points [data-head]::before{content:attr(data-head);color:var(--quiet);text-align:left}"
+    ".points [data-head]>small{grid-column:1/-1}}\n";
 
 static const char charts[] =
     "figure{margin:1.2rem 0;background:var(--sheet);border:1px solid var(--edge);border-radius:.4rem;padding:.9rem 1rem}\n"

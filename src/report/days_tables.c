@@ -82,7 +82,7 @@ page_figures(struct str *out, const struct value *result)
 		add_group(out, result, g);
 	str_add(out,
 	    "<p class=\"quiet\">Over visitors: a Poisson bootstrap in which all contacts of a visitor stand and fall together; shares by Wilson's interval, made wider by what that costs. "
-	    "So with the shares by intent and by scenario. "
+	    "So with the shares by intent, by scenario and by language. "
 	    "Over replications: Fieller's interval of a ratio, or Student's of a mean. By ranks: order statistics.</p>\n</section>\n");
 }
 
@@ -192,6 +192,63 @@ add_factors(struct str *out, const struct value *result)
 }
 
 static void
+add_share(struct str *out, const struct value *v, const char *const keys[3], const char *of, const char *counts)
+{
+	str_add(out, "<td class=\"n\">");
+	if (figures_has(v, keys[0]))
+		figures_percent(out, value_get_real(v, keys[0], 0));
+	else
+		str_add(out, "–");
+	str_add(out, "<small>");
+	if (figures_has(v, keys[1])) {
+		figures_fixed(out, 100 * value_get_real(v, keys[1], 0), 1);
+		str_add(out, " to ");
+		figures_percent(out, value_get_real(v, keys[2], 0));
+		str_add(out, ", ");
+	}
+	figures_count(out, value_get_int(v, counts, 0));
+	str_add(out, " of ");
+	figures_count(out, value_get_int(v, of, 0));
+	str_add(out, "</small></td>");
+}
+
+/* Where more than one came. */
+static void
+add_languages(struct str *out, const struct value *result)
+{
+	static const char *const heads[] = { "language", "contacts", "contained, of the eligible",
+		"as the scenario says", "handed over", "resolved", "with a breach", "proxy" };
+	static const char *const contained[] = { "share", "low", "high" },
+				 *const expected[] = { "expected_share", "expected_low", "expected_high" };
+	const struct value *list = value_get(result, "languages");
+	struct str name;
+
+	if (value_count(list) == 0)
+		return;
+	list_begin(out, "By language", heads, 8);
+	str_init(&name);
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *v = value_at(list, i);
+
+		str_reset(&name);
+		figures_name(&name, v);
+		str_add(out, "<tr>");
+		cell_text(out, name.data);
+		cell_count(out, value_get_int(v, "contacts", 0));
+		add_share(out, v, contained, "eligible", "contained");
+		add_share(out, v, expected, "contacts", "as_expected");
+		cell_count(out, value_get_int(v, "handed_off", 0));
+		cell_count(out, value_get_int(v, "resolved", 0));
+		cell_count(out, value_get_int(v, "breaches", 0));
+		cell_number(out, value_get_real(v, "proxy", 0), 2);
+		str_add(out, "</tr>\n");
+	}
+	str_clear(&name);
+	list_end(out);
+	str_add(out, "<p class=\"quiet\">Small: the 95 % interval over visitors (from 4 replications on over these too, where they differ more), and how many of how many.</p>\n");
+}
+
+static void
 add_scenarios(struct str *out, const struct value *result)
 {
 	static const char *const heads[] = { "scenario", "contacts", "eligible", "contained",
@@ -244,6 +301,7 @@ void
 page_lists(struct str *out, const struct value *result)
 {
 	str_add(out, "<section id=\"counts\">\n<h2>Reasons, rules, factors</h2>\n");
+	add_languages(out, result);
 	add_handoffs(out, result);
 	add_rules(out, result);
 	add_factors(out, result);

@@ -1,39 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include <string.h>
-
 #include "days_text.h"
 #include "figures.h"
-#include "floorwalker/base/utf8.h"
 #include "floorwalker/report/report.h"
-
-#define NOTES_MOST 26
-
-/* Words wrapped within WIDTH, indented so deep. */
-static void
-add_wrapped(struct str *out, const char *first, const char *text, int indent)
-{
-	int column = indent;
-
-	lines_pad(out, indent - (int)strlen(first));
-	str_add(out, first);
-	while (*text != '\0') {
-		size_t length = strcspn(text, " \n");
-		int wide = utf8_width(text, length);
-
-		if (column > indent && column + 1 + wide > WIDTH) {
-			str_add_char(out, '\n');
-			lines_pad(out, indent);
-			column = indent;
-		} else if (column > indent) {
-			str_add_char(out, ' ');
-			column++;
-		}
-		str_add_n(out, text, length);
-		column += wide;
-		text += length + (text[length] != '\0');
-	}
-	str_add_char(out, '\n');
-}
 
 void
 lines_number(struct str *out, int64_t n)
@@ -45,36 +13,9 @@ lines_number(struct str *out, int64_t n)
 }
 
 /* What n counts, by a letter, and why there is no interval, by a digit. */
-struct notes {
-	const char *texts[NOTES_MOST];
-	size_t count;
-};
-
-static size_t
-note(struct notes *n, const char *text)
-{
-	for (size_t i = 0; i < n->count; i++)
-		if (text_is(n->texts[i], text))
-			return i;
-	if (n->count == NOTES_MOST)
-		return NOTES_MOST - 1;
-	n->texts[n->count] = text;
-	return n->count++;
-}
-
 static void
-add_notes(struct str *out, const struct notes *n, char first)
-{
-	for (size_t i = 0; i < n->count; i++) {
-		const char mark[] = { (char)(first + (char)i), ' ', '\0' };
-
-		add_wrapped(out, mark, n->texts[i], 4);
-	}
-}
-
-static void
-add_figure(struct str *out, const struct value *f, const char *currency, struct notes *of,
-    struct notes *why)
+add_figure(struct str *out, const struct value *f, const char *currency, struct lines_notes *of,
+    struct lines_notes *why)
 {
 	struct str part;
 	bool inner = value_get_bool(f, "part", false);
@@ -91,11 +32,11 @@ add_figure(struct str *out, const struct value *f, const char *currency, struct 
 	if (figures_has(f, "low"))
 		figures_interval(&part, f, currency);
 	else
-		str_addf(&part, "none (%d)", (int)note(why, value_get_text(f, "why")) + 1);
+		str_addf(&part, "none (%d)", (int)lines_note(why, value_get_text(f, "why")) + 1);
 	lines_right(out, &part, INTERVAL);
 	lines_number(&part, value_get_int(f, "n", 0));
 	lines_right(out, &part, NUMBER);
-	str_addf(out, " %c%s\n", 'a' + (char)note(of, value_get_text(f, "of")),
+	str_addf(out, " %c%s\n", 'a' + (char)lines_note(of, value_get_text(f, "of")),
 	    value_get_text(f, "note")[0] == '\0' ? "" : "*");
 	str_clear(&part);
 }
@@ -105,7 +46,7 @@ add_group(struct str *out, const struct value *result, const struct figure_group
 {
 	const struct value *list = value_get(result, "figures");
 	const char *currency = value_get_text(result, "currency");
-	struct notes of = { .count = 0 }, why = { .count = 0 }, narrow = { .count = 0 };
+	struct lines_notes of = { .count = 0 }, why = { .count = 0 }, narrow = { .count = 0 };
 	size_t seen = 0;
 
 	for (size_t i = 0; i < value_count(list); i++) {
@@ -118,11 +59,11 @@ add_group(struct str *out, const struct value *result, const struct figure_group
 		}
 		add_figure(out, value_at(list, i), currency, &of, &why);
 		if (value_get_text(value_at(list, i), "note")[0] != '\0')
-			(void)note(&narrow, value_get_text(value_at(list, i), "note"));
+			(void)lines_note(&narrow, value_get_text(value_at(list, i), "note"));
 	}
-	add_notes(out, &of, 'a');
-	add_notes(out, &why, '1');
-	add_notes(out, &narrow, '*');
+	lines_add_notes(out, &of, 'a');
+	lines_add_notes(out, &why, '1');
+	lines_add_notes(out, &narrow, '*');
 }
 
 static void

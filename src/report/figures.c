@@ -179,3 +179,14 @@ figures_find(const struct value *result, const char *name)
 			return value_at(list, i);
 	return NULL;
 }
+
+void
+figures_name(struct str *out, const struct value *v)
+{
+	const char *name = value_as_text(value_at(v, 0), ""), *title = value_get_text(v, "title");
+
+	if (*title == '\0' || text_is(title, name))
+		str_add(out, name);
+	else
+		str_addf(out, "%s (%s)", title, name);
+}

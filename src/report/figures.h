@@ -26,6 +26,8 @@ void figures_hour(struct str *out, int64_t hour);
 /* Of the figures of a result by name; NULL where there is none. */
 const struct value *figures_find(const struct value *result, const char *name);
 bool figures_has(const struct value *v, const char *key);	/* a number stands there */
+/* Of an entry of a list by name (its first value), with its title where it has another: "German (de)". */
+void figures_name(struct str *out, const struct value *v);
 
 /* The groups in their order, and what each is called. */
 struct figure_group {

@@ -68,6 +68,23 @@ sweep_is_best(const struct value *result, const struct value *point)
 	return value_count(best) > 0 && value_is_equal(best, value_get(point, "values"));
 }
 
+void
+sweep_surely(struct str *out, const struct value *result)
+{
+	const struct value *points = value_get(result, "points"), *level = NULL;
+
+	for (size_t i = 0; i < value_count(points); i++)
+		if (sweep_is_best(result, value_at(points, i)))
+			level = sweep_figure(value_at(points, i), "service_level");
+	if (value_get_bool(value_get(result, "best"), "sure", false))
+		str_add(out, "Its whole interval reaches it.");
+	else if (figures_has(level, "low"))
+		str_add(out, "Its interval reaches below what is asked for, too: more replications would tell.");
+	else
+		str_addf(out, "Whether it keeps it is open, for its service level has no interval: %s.",
+		    value_get_text(level, "why"));
+}
+
 static void
 add_values(struct str *out, const struct value *result, const struct value *point)
 {
@@ -152,6 +169,7 @@ add_best(struct str *out, const struct value *result)
 {
 	const struct value *best = value_get(result, "best"), *axes = value_get(result, "axes"),
 			   *values = value_get(best, "values");
+	struct str sure;
 
 	str_add_char(out, '\n');
 	if (value_is_null(best)) {
@@ -166,10 +184,11 @@ add_best(struct str *out, const struct value *result)
 	str_add(out, ", at ");
 	figures_value(out, "money", value_get_real(best, "cost", 0),
 	    value_get_text(result, "currency"));
-	str_addf(out, " a contact%s\n",
-	    value_get_bool(best, "sure", false)
-		? ""
-		: " (its interval reaches below the level: more replications would tell)");
+	str_add(out, " a contact\n");
+	str_init(&sure);
+	sweep_surely(&sure, result);
+	lines_wrapped(out, "", sure.data, 2);
+	str_clear(&sure);
 }
 
 void
@@ -177,9 +196,10 @@ report_sweep_text(const struct value *result, struct str *out)
 {
 	const struct value *level = value_get(result, "level"), *points = value_get(result, "points");
 
-	str_addf(out, "%s, seed %s, %lld replications a point\nService level: ",
+	str_addf(out, "%s, seed %s, %lld replication%s a point\nService level: ",
 	    value_get_text(result, "title"), value_get_text(result, "seed"),
-	    (long long)value_get_int(result, "replications", 0));
+	    (long long)value_get_int(result, "replications", 0),
+	    value_get_int(result, "replications", 0) == 1 ? "" : "s");
 	figures_percent(out, value_get_real(level, "share", 0));
 	str_add(out, " of those in a queue answered by a person within ");
 	figures_duration(out, (double)value_get_int(level, "within_ms", 0));

@@ -26,6 +26,9 @@ const struct value *sweep_figure(const struct value *point, const char *name);
 /* Whether it's the one that was chosen. */
 bool sweep_is_best(const struct value *result, const struct value *point);
 
+/* How sure it is that the chosen point keeps the service level, in words. */
+void sweep_surely(struct str *out, const struct value *result);
+
 /* Service level and cost over the values. */
 void chart_sweep(struct str *out, const struct value *result);
 

@@ -85,8 +85,10 @@ add_figure_tile(struct str *out, const struct value *result, const struct value 
 	str_add(out, "</b><small>");
 	if (figures_has(f, "low"))
 		figures_interval(out, f, currency);
-	else
-		str_add(out, "no interval");
+	else {
+		str_add(out, "no interval: ");
+		page_text(out, value_get_text(f, "why"));
+	}
 	str_add(out, "</small></li>\n");
 }
 
@@ -94,7 +96,7 @@ static void
 add_chosen(struct str *out, const struct value *result)
 {
 	const struct value *best = best_of(result);
-	bool sure = value_get_bool(value_get(result, "best"), "sure", false);
+	struct str sure;
 
 	str_add(out, "<section id=\"chosen\">\n<h2>The chosen point</h2>\n<p>Asked for: ");
 	figures_percent(out, value_as_real(value_path(result, "level.share"), 0));
@@ -104,10 +106,13 @@ add_chosen(struct str *out, const struct value *result)
 		str_add(out, ". No point reaches that.</p>\n</section>\n");
 		return;
 	}
-	str_addf(out,
-	    ". Of the points whose service level reaches that, this one costs least a contact, with everybody paid who is there. %s</p>\n<ul class=\"tiles\">\n",
-	    sure ? "Its whole interval reaches it."
-		 : "Its interval reaches below what is asked for, too: more replications would tell.");
+	str_add(out,
+	    ". Of the points whose service level reaches that, this one costs least a contact, with everybody paid who is there. ");
+	str_init(&sure);
+	sweep_surely(&sure, result);
+	page_text(out, sure.data);
+	str_clear(&sure);
+	str_add(out, "</p>\n<ul class=\"tiles\">\n");
 	add_value_tiles(out, result, best);
 	add_figure_tile(out, result, sweep_figure(best, "service_level"));
 	add_figure_tile(out, result, sweep_figure(best, "cost_per_contact"));
@@ -116,12 +121,22 @@ add_chosen(struct str *out, const struct value *result)
 
 /* ---- all points */
 
+/* Where the page is narrow a row is a list, and each cell says its column. */
 static void
-add_cell(struct str *out, const struct value *result, const struct value *f)
+add_head_of(struct str *out, const char *head)
+{
+	str_add(out, " data-head=\"");
+	page_text(out, head);
+	str_add(out, "\">");
+}
+
+static void
+add_cell(struct str *out, const struct value *result, const struct value *f, const char *head)
 {
 	const char *currency = value_get_text(result, "currency");
 
-	str_add(out, "<td class=\"n\">");
+	str_add(out, "<td class=\"n\"");
+	add_head_of(out, head);
 	if (figures_has(f, "value"))
 		figures_value(out, value_get_text(f, "unit"), value_get_real(f, "value", 0), currency);
 	else
@@ -137,22 +152,27 @@ add_cell(struct str *out, const struct value *result, const struct value *f)
 static void
 add_point(struct str *out, const struct value *result, const struct value *point)
 {
-	const struct value *values = value_get(point, "values");
+	const struct value *values = value_get(point, "values"), *axes = value_get(result, "axes");
 	bool is_best = sweep_is_best(result, point);
 
 	str_add(out, is_best ? "<tr class=\"best\">" : "<tr>");
 	for (size_t i = 0; i < value_count(values); i++) {
-		str_addf(out, "<th scope=\"row\">%s", is_best ? "<strong>" : "");
+		str_add(out, "<th scope=\"row\"");
+		add_head_of(out, sweep_name(value_at(axes, i)));
+		str_add(out, is_best ? "<strong>" : "");
 		page_text(out, value_as_text(value_at(values, i), ""));
 		str_addf(out, "%s%s</th>", is_best ? "</strong>" : "",
 		    is_best && i == 0 ? "<small>chosen</small>" : "");
 	}
-	str_add(out, "<td>");
+	str_add(out, "<td");
+	add_head_of(out, "kept");
 	page_text(out, value_get_text(point, "keeps_level"));
+	str_add(out, "</td><td class=\"n\"");
+	add_head_of(out, "contacts");
+	figures_count(out, value_get_int(point, "contacts", 0));
 	str_add(out, "</td>");
-	cell_count(out, value_get_int(point, "contacts", 0));
 	for (const struct sweep_column *c = sweep_columns; c->name != NULL; c++)
-		add_cell(out, result, sweep_figure(point, c->name));
+		add_cell(out, result, sweep_figure(point, c->name), c->head);
 	str_add(out, "</tr>\n");
 }
 
@@ -161,7 +181,7 @@ add_points(struct str *out, const struct value *result)
 {
 	const struct value *axes = value_get(result, "axes"), *points = value_get(result, "points");
 
-	str_add(out, "<section id=\"points\">\n<h2>All points</h2>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"All points\">\n<table>\n<thead><tr>");
+	str_add(out, "<section id=\"points\">\n<h2>All points</h2>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"All points\">\n<table class=\"points\">\n<thead><tr>");
 	for (size_t i = 0; i < value_count(axes); i++) {
 		str_add(out, "<th scope=\"col\">");
 		page_text(out, sweep_name(value_at(axes, i)));

@@ -207,24 +207,91 @@ end_sentence(struct str *text)
 		str_add_char(text, '.');
 }
 
+/* After a comma the sentence goes on: its first word is small, where it is one that has no capital within one. */
+static void
+add_after(const struct typing *t, const char *message, struct str *text)
+{
+	size_t from = 0, length;
+	struct str word;
+
+	while (*t->opening != '\0' && message[from] != '\0') {
+		uint32_t point;
+		size_t bytes = utf8_next(message + from, strlen(message + from), &point);
+
+		if (memmem(t->opening, strlen(t->opening), message + from, bytes) == NULL)
+			break;
+		from += bytes;
+	}
+	length = strcspn(message + from, " .,;:!?");
+	str_init(&word);
+	utf8_fold(&word, message + from, length);
+	for (size_t i = 0; i < t->after_comma_count; i++)
+		if (text_is(t->after_comma[i], word.data)) {
+			str_add_n(text, message, from);
+			str_add_n(text, word.data, word.length);
+			message += from + length;
+			break;
+		}
+	str_add(text, message);
+	str_clear(&word);
+}
+
+/* What their first message begins with, and the message. */
+static void
+add_opened(struct dressing *d, const char *message, struct str *text)
+{
+	const struct persona *p = d->persona;
+	const char *opener;
+
+	if (p->opener_count == 0 || !chance(d, p->opener_share)) {
+		str_add(text, message);
+		return;
+	}
+	opener = p->openers[random_below(d->random, p->opener_count)];
+	str_addf(text, "%s ", opener);
+	if (text_ends(opener, ","))
+		add_after(d->typing, message, text);
+	else
+		str_add(text, message);
+}
+
+/* A later message, with an aside before or behind it. */
+static void
+add_with_aside(struct dressing *d, enum said_when when, const char *message, struct str *text)
+{
+	const struct persona *p = d->persona;
+	const char *aside = "";
+	bool first;
+
+	if (p->aside_count > 0 && chance(d, p->aside_share))
+		aside = p->asides[random_below(d->random, p->aside_count)];
+	first = *aside != '\0' && p->aside_first > 0 && chance(d, p->aside_first);
+	if (when == SAID_LAST)		/* the matter is closed */
+		aside = "";
+	if (first && *aside != '\0')
+		str_addf(text, "%s ", aside);
+	str_add(text, message);
+	if (!first && *aside != '\0') {
+		end_sentence(text);
+		str_addf(text, " %s", aside);
+	}
+}
+
 void
 persona_dress(const struct persona *p, const struct typing *t, struct random_stream *r,
-    const char *const *own, size_t own_count, bool first, struct str *message)
+    const char *const *own, size_t own_count, enum said_when when, struct str *message)
 {
 	struct dressing d = { p, t, r, own, own_count };
 	struct str text;
 
 	str_init(&text);
-	if (first && p->opener_count > 0 && chance(&d, p->opener_share))
-		str_addf(&text, "%s ", p->openers[random_below(r, p->opener_count)]);
-	str_add(&text, message->data);
-	if (first && p->closer_count > 0 && chance(&d, p->closer_share)) {
+	if (when == SAID_FIRST)
+		add_opened(&d, message->data, &text);
+	else
+		add_with_aside(&d, when, message->data, &text);
+	if (when == SAID_FIRST && p->closer_count > 0 && chance(&d, p->closer_share)) {
 		end_sentence(&text);
 		str_addf(&text, " %s", p->closers[random_below(r, p->closer_count)]);
-	}
-	if (!first && p->aside_count > 0 && chance(&d, p->aside_share)) {
-		end_sentence(&text);
-		str_addf(&text, " %s", p->asides[random_below(r, p->aside_count)]);
 	}
 	add_typos(&d, &text);
 	if (p->plain_letters && t->plain_count > 0)
@@ -247,7 +314,7 @@ shopper_dress(struct shopper *s, bool first, struct str *out)
 	    shopper_param(s, "city"), shopper_param(s, "method")};
 
 	persona_dress(s->persona, speech_typing(s->words), &s->random, own,
-	    sizeof(own) / sizeof(own[0]), first, out);
+	    sizeof(own) / sizeof(own[0]), first ? SAID_FIRST : s->thanked ? SAID_LAST : SAID_BETWEEN, out);
 	s->said++;
 }
 

@@ -125,6 +125,7 @@ read_manner(struct arena *a, const struct value *v, struct persona *p, struct er
 	    {"opener_share", &p->opener_share, 0, 1},
 	    {"closer_share", &p->closer_share, 0, 1},
 	    {"aside_share", &p->aside_share, 0, 1},
+	    {"aside_first", &p->aside_first, 0, 1},
 	    {"typos", &p->typos, 0, 0.2},
 	    {"lower_case", &p->lower_case, 0, 1},
 	    {"drop_punctuation", &p->drop_punctuation, 0, 1},
@@ -152,7 +153,7 @@ enum err
 persona_load(struct arena *a, const char *path, struct persona *p, struct errinfo *e)
 {
 	static const char *const keys[] = {"persona", "openers", "closers", "asides",
-	    "opener_share", "closer_share", "aside_share", "typos", "lower_case",
+	    "opener_share", "closer_share", "aside_share", "aside_first", "typos", "lower_case",
 	    "drop_punctuation", "gives_all", "detour", "insists", "words_per_minute",
 	    "think_seconds", "patience", "only_named", "only_days", "knows_number",
 	    "looks_up_seconds", "reply_patience_seconds", "leaves_at_hand_over",

@@ -41,6 +41,7 @@ src_sim_libsim_a_SOURCES = \
 	src/sim/phrases_seen.c src/sim/phrases_seen.h \
 	src/sim/plan.c \
 	src/sim/play.c \
+	src/sim/stage.c \
 	src/sim/run.c \
 	src/sim/run.h \
 	src/sim/scenario.c \
@@ -48,6 +49,7 @@ src_sim_libsim_a_SOURCES = \
 	include/floorwalker/sim/replies.h \
 	src/sim/replies.c \
 	src/sim/script.c \
+	src/sim/script_find.c \
 	src/sim/script_several.c \
 	src/sim/script.h \
 	src/sim/shopper.c \

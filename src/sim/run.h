@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Inside a run: the plan of conversations in batches (plan.c), playing one (play.c), threads
- * (run.c), the sum (summary.c).
+ * Inside a run: the plan of conversations in batches (plan.c), playing one (play.c) on a
+ * thread's stage (stage.c), threads (run.c), the sum (summary.c).
  */
 #ifndef FLOORWALKER_SIM_RUN_H
 #define FLOORWALKER_SIM_RUN_H
@@ -79,6 +79,9 @@ struct stage {
 /* oracle and tools for the thread; close it either way */
 NODISCARD enum err stage_open(const struct sim_options *o, struct stage *out, struct errinfo *e);
 void stage_close(struct stage *s);
+/* One conversation on the desk that stands. */
+NODISCARD enum err stage_play_one(
+    struct stage *s, const struct job *j, struct played *out, struct errinfo *e);
 NODISCARD enum err stage_play(struct stage *s, const struct plan *p, const struct batch *b,
     struct played *results, struct errinfo *e);
 

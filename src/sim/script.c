@@ -7,6 +7,7 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/random.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/language.h"
 
 void
 script_add_path(struct path_list *list, const char *path)
@@ -198,9 +199,10 @@ find_language(const struct sim_script *s, const char **out, struct errinfo *e)
 	for (size_t i = 1; i < s->scenario_count; i++)
 		if (!text_is(s->scenarios[i].language, *out))
 			return err_set(e, ERR_USAGE,
-			    "%s is in the language %s and %s in %s: run them apart, or as a day whose demand names its languages",
-			    s->scenarios[0].name, *out, s->scenarios[i].name,
-			    s->scenarios[i].language);
+			    "%s is in %s and %s in %s: run them apart, or as a day whose demand names its languages",
+			    s->scenarios[0].name, language_said(s->arena, *out),
+			    s->scenarios[i].name,
+			    language_said(s->arena, s->scenarios[i].language));
 	return ERR_OK;
 }
 

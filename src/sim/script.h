@@ -3,6 +3,7 @@
  * Inside struct sim_script: scenarios, personas and words together, of one language and then of the next.
  *
  *   script.c          of one language
+ *   script_find.c     where it lies, by a name
  *   script_several.c  of several, each from those of its files
  */
 #ifndef FLOORWALKER_SIM_SCRIPT_H

@@ -6,6 +6,7 @@
 
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
+#include "floorwalker/text/language.h"
 #include "script.h"
 
 /* The languages of the files, as they are listed. */
@@ -24,21 +25,31 @@ read_languages(struct arena *a, const struct path_list *files, const char **of, 
 static enum err
 no_scenario(const struct sim_language *l, const char *const *of, size_t count, struct errinfo *e)
 {
-	struct str others;
+	struct arena *a = arena_new();
+	const char **codes = arena_alloc(a, (count + 1) * sizeof(*codes)), *near;
+	size_t known = 0, k;
+	struct str says;
 	enum err err;
 
-	str_init(&others);
+	str_init(&says);
 	for (size_t i = 0; i < count; i++) {
-		bool known = false;
-
-		for (size_t k = 0; k < i && !known; k++)
-			known = text_is(of[k], of[i]);
-		if (!known)
-			str_addf(&others, "%s%s", others.length > 0 ? ", " : "", of[i]);
+		for (k = 0; k < known && !text_is(codes[k], of[i]);)
+			k++;
+		if (k == known)
+			codes[known++] = of[i];
 	}
-	err = value_err(e, ERR_INPUT, l->source, "no scenario is in the language \"%.40s\"; they are in %s",
-	    l->code, count > 0 ? others.data : "none");
-	str_clear(&others);
+	near = language_nearest(l->code, codes, known);
+	str_addf(&says, "no scenario is in %s", language_said(a, l->code));
+	if (near != NULL)
+		str_addf(&says, "; did you mean %s, by its code?", language_said(a, near));
+	for (k = 0; k < known; k++)
+		str_addf(&says, "%s%s", k > 0 ? ", " : near != NULL ? " They are in " : "; they are in ",
+		    language_said(a, codes[k]));
+	if (known == 0)
+		str_add(&says, ", for there is none");
+	err = value_err(e, ERR_INPUT, l->source, "%s", says.data);
+	str_clear(&says);
+	arena_free(&a);
 	return err;
 }
 

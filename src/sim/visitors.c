@@ -183,6 +183,14 @@ visitors_persona_name(const struct visitors *vs, size_t i)
 	return i < vs->o.script->persona_count ? vs->o.script->personas[i].name : NULL;
 }
 
+const char *
+visitors_persona_language(const struct visitors *vs, size_t i)
+{
+	for (; vs->next != NULL && i >= vs->o.script->persona_count; vs = vs->next)
+		i -= vs->o.script->persona_count;
+	return speech_language(vs->o.script->words);
+}
+
 const struct shop_records *
 visitors_base(const struct visitors *vs)
 {

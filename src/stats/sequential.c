@@ -125,8 +125,6 @@ after_uniform(const struct sequential *s, int64_t count, const struct sequential
 {
 	double mean = mean_of(s), share = seldom(s, count);
 
-	if (!(plan->range > 0) || fabs(mean) > plan->range)
-		return (struct interval){.n = s->n};
 	return (struct interval){
 	    .estimate = mean,
 	    .low = mean - share * (mean + plan->range),
@@ -134,6 +132,40 @@ after_uniform(const struct sequential *s, int64_t count, const struct sequential
 	    .n = s->n,
 	    .known = true,
 	};
+}
+
+/* What count differences of this mean, deviation and skewness lack for an interval. */
+static enum sequential_lack
+lack_after(const struct sequential *s, int64_t count, const struct sequential_plan *plan)
+{
+	double skewness;
+
+	if (s->n == 0)
+		return SEQUENTIAL_LACKS_ALL;
+	if (sequential_is_uniform(s))
+		return plan->range > 0 && fabs(mean_of(s)) <= plan->range ? SEQUENTIAL_LACKS_NOTHING
+									  : SEQUENTIAL_LACKS_VARIETY;
+	if (count < plan->least || count < 2 || sequential_deviation(s) <= 0 ||
+	    !isfinite(half_width(count, plan)))
+		return SEQUENTIAL_LACKS_NUMBER;
+	skewness = skewness_of(s);
+	return (double)count < SKEWED_LEAST * skewness * skewness ? SEQUENTIAL_LACKS_EVENNESS
+								  : SEQUENTIAL_LACKS_NOTHING;
+}
+
+enum sequential_lack
+sequential_lack(const struct sequential *s, const struct sequential_plan *plan)
+{
+	return lack_after(s, s->n, plan);
+}
+
+int64_t
+sequential_evens_out(const struct sequential *s)
+{
+	double skewness = sequential_deviation(s) > 0 ? skewness_of(s) : 0,
+	       n = ceil(SKEWED_LEAST * skewness * skewness);
+
+	return n <= MORE_MOST ? (int64_t)n : -1;
 }
 
 /* What the interval would be after count, with this mean, deviation and skewness. */
@@ -144,15 +176,13 @@ after(const struct sequential *s, int64_t count, const struct sequential_plan *p
 	       error;
 
 	assert(plan->alpha > 0 && plan->alpha < 1);
+	if (lack_after(s, count, plan) != SEQUENTIAL_LACKS_NOTHING)
+		return (struct interval){.n = s->n};
 	if (sequential_is_uniform(s))
 		return after_uniform(s, count, plan);
-	if (count < plan->least || count < 2 || deviation <= 0)
-		return (struct interval){.n = s->n};
 	skewness = skewness_of(s);
 	t = half_width(count, plan) * sqrt(n);
 	error = deviation / sqrt(n);
-	if (!isfinite(t) || n < SKEWED_LEAST * skewness * skewness)
-		return (struct interval){.n = s->n};
 	return (struct interval){
 	    .estimate = mean,
 	    .low = mean - error * hall_transform(t, skewness / sqrt(n)),

@@ -25,6 +25,8 @@ src_store_libstore_a_SOURCES = \
 	src/store/sql.h \
 	src/store/sql_log.c \
 	src/store/sql_personal.c \
+	src/store/sql_making.c \
+	src/store/sql_making.h \
 	src/store/sql_query.c \
 	src/store/sql_row.c \
 	src/store/sql_talk.c \

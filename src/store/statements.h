@@ -145,7 +145,7 @@ enum statement {
 extern const char *const statements[STATEMENT_COUNT];
 
 /* A query of many fields in many orders has no statement of its own: it is put together of these
- * pieces (sql_query.c), and of nothing that anybody typed. In all of them c is the conversation.
+ * pieces (sql_making.c, sql_query.c), and of nothing that anybody typed. In all of them c is the conversation.
  * What fits a field stands with %s for each parameter. */
 struct query_pieces {
 	const char *ids, *some, *count;	/* how it begins: the ids, records, how many */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/text/libtext.a
 src_text_libtext_a_SOURCES = \
+	src/text/language.c \
 	src/text/markdown.c \
 	src/text/mask.c \
 	src/text/mask_checks.c \

@@ -83,13 +83,39 @@ a_byte_order_mark_and_crlf_are_taken(void **state)
 }
 
 static void
+lines_that_hold_nothing_are_no_rows(void **state)
+{
+	struct csv_table t;
+	struct errinfo e;
+	size_t line, column;
+	const char *text = "\xef\xbb\xbf" "a,b\r\n\r\n1,2\r\n\n\r\n3,4\r\n\r\n\n";
+
+	(void)state;
+	check_ok(parse(text, &t, &e), &e);
+	assert_int_equal(t.count, 2);
+	assert_string_equal(t.rows[1].fields[0], "3");
+	assert_int_equal(t.rows[0].line, 3);
+	assert_int_equal(t.rows[1].line, 6);
+	csv_place(text, strlen(text), &t.rows[1], 1, &line, &column);
+	assert_int_equal(line, 6);
+	assert_int_equal(column, 3);
+	csv_place(text, strlen(text), &(struct csv_row){ .line = 1 }, 1, &line, &column);
+	assert_int_equal(line, 1);
+	assert_int_equal(column, 3);	/* without the mark */
+	check_ok(parse("a\n\"\"\n\nx\n", &t, &e), &e);	/* what is said to be empty is a row */
+	assert_int_equal(t.count, 2);
+}
+
+static void
 what_bends_the_rules_is_refused_where_it_does(void **state)
 {
 	(void)state;
 	check_refused("", "t.csv:1:1: an empty file");
 	check_refused("a,b\n1,2,3\n", "t.csv:2:1: 3 fields where the header has 2");
 	check_refused("a,b\n\"x\ny\",2\n1\n", "t.csv:4:1: 1 field where the header has 2");
-	check_refused("a,b\n\n", "t.csv:2:1: 1 field");
+	check_refused("\n\na,b\n1,2\n", "t.csv:1:1: an empty line: the first line names the columns");
+	check_refused("a,b\n\n \n", "t.csv:3:1: 1 field");
+	check_refused("a,b\n1,2\n\n3\n", "t.csv:4:1: 1 field where the header has 2");
 	check_refused("a,b\n1,2\xc3\xa9\"\n", "t.csv:2:5: a quote inside a field");
 	check_refused("a,b\n1,\"2\" \n", "t.csv:2:6: text after a closing quote");
 	check_refused("a,b\n1,\"2\n3\n", "t.csv:2:3: a quote that is never closed");
@@ -171,6 +197,7 @@ main(void)
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(quotes_hold_commas_line_ends_and_quotes, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_byte_order_mark_and_crlf_are_taken, set_up, tear_down),
+	    cmocka_unit_test_setup_teardown(lines_that_hold_nothing_are_no_rows, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(
 		what_bends_the_rules_is_refused_where_it_does, set_up, tear_down),
 	    cmocka_unit_test_setup_teardown(a_zero_byte_is_refused, set_up, tear_down),

@@ -28,6 +28,18 @@ ok $? "its themes are found"
 run simulate furious --conversations 2
 [ $code -eq 0 ]
 ok $? "its scenarios are found"
+run simulate de-furious --conversations 2
+[ $code -eq 0 ]
+ok $? "those in another language, too"
+run simulate de --conversations 2 && [ $code -eq 0 ] && run simulate scenarios/es --conversations 2
+[ $code -eq 0 ]
+ok $? "and all of a language"
+run simulate --shift weekday scenarios/de --replications 1 --set demand.scale=0.01 --format json
+[ $code -eq 0 ] && has '"scenario": "de-'
+ok $? "also where a day is simulated"
+run simulate scenarios/fr --conversations 2
+[ $code -ne 0 ] && says 'there is no scenario "scenarios/fr"'
+ok $? "what isn't there is refused by its name"
 
 echo "1..$count"
 exit $failed

@@ -93,7 +93,7 @@ days over.html sweep "$work/small.yaml" --over people.crews.chat.count=1..2 --ov
 grep -q "<!DOCTYPE html>" "$work/over.html" && ! grep -q "<script" "$work/over.html" && [ "$(grep -c 'class="heat' "$work/over.html")" -eq 8 ]
 ok $? "a sweep over two values is a page with two maps"
 level=$(percent "$work/over.json" service_level value)
-[ -n "$level" ] && grep -q "<td class=\"n\">$level %<small>" "$work/over.html"
+[ -n "$level" ] && grep -q "<td class=\"n\" data-head=\"in time\">$level %<small>" "$work/over.html"
 ok $? "its figures are the JSON's"
 grep -q "floorwalker sweep --over people.crews.chat.count=1..2 --over ai.send_at=0.5,0.7 --replications 2 --seed 5 .*small.yaml" "$work/over.html"
 ok $? "it says how to have it again"

@@ -265,6 +265,51 @@ of_few_it_says_roughly_how_many_more(void **state)
 	arena_free(&a);
 }
 
+/* Of twenty replications few differ: too lumpy for the rule, and it says so everywhere. */
+static void
+what_has_no_interval_says_why(void **state)
+{
+	struct arena *a = arena_new();
+	const struct value *v, *d, *list;
+	struct str text, page;
+
+	(void)state;
+	v = compare_crews(a, 9, 10, same_shoppers, 3,
+	    (struct compare_options){.replications = 20, .figure = "service_level"});
+	d = value_get(v, "decides");
+	assert_int_equal(value_get_int(d, "n", 0), 20);
+	assert_false(value_get_bool(d, "all_the_same", true));
+	assert_true(value_is_null(value_get(d, "low")));
+	assert_non_null(strstr(value_get_text(d, "why"), "too lumpy"));
+	assert_non_null(strstr(value_get_text(d, "why"), "replications as it is now, and there are 20"));
+	list = value_get(v, "figures");
+	for (size_t i = 0; i < value_count(list); i++) {
+		const struct value *f = value_at(list, i);
+
+		assert_int_equal(value_is_null(value_get(f, "low")), value_get_text(f, "why")[0] != '\0');
+	}
+	str_init(&text);
+	str_init(&page);
+	report_comparison_text(v, &text);
+	report_comparison_html(v, &page);
+	assert_non_null(strstr(text.data, "No interval: the differences are too lumpy"));
+	assert_non_null(strstr(page.data, "no interval: the differences are too lumpy"));
+	v = compare_crews(a, 1, 3, same_shoppers, 3,
+	    (struct compare_options){.replications = 1, .figure = "service_level"});
+	str_reset(&text);
+	str_reset(&page);
+	report_comparison_text(v, &text);
+	report_comparison_html(v, &page);
+	assert_non_null(strstr(text.data, "none (1)"));
+	assert_non_null(strstr(text.data, "\n  1 "));
+	assert_non_null(strstr(page.data, "none<small>one replication alone has the figure on both sides: it needs at least two</small>"));
+	assert_non_null(strstr(page.data, "floorwalker(1), under compare"));
+	assert_null(strstr(page.data, ".h)"));
+	str_clear(&text);
+	str_clear(&page);
+	arena_free(&a);
+}
+
 #define QUEUES (CHECK_FULL ? 300 : CHECK_SANITIZED ? 4 : 60)
 
 /* The same floor with other shoppers: at twenty-one looks each. */
@@ -371,7 +416,7 @@ axes_are_read(void **state)
 	    {"a=x,y,z", "x", "z", 3},
 	    {"a=7", "7", "7", 1},
 	};
-	static const char *const bad[] = { "a", "=3", "a=", "a=1,,2", "a=6..2", "a=1..9/0", "a=1..x", "a=1..9999" };
+	static const char *const bad[] = { "a", "=3", "a=", "a=1,,2", "a=6..2", "a=1..9/0", "a=1..x", "a=1..9999", "a=1,1", "a=x,y,x", "a=0.5,1,0.50" };
 	struct arena *a = arena_new();
 	struct errinfo e;
 	struct axis x;
@@ -442,6 +487,7 @@ main(void)
 	    cmocka_unit_test(figures_of_the_queue_go_by_replication),
 	    cmocka_unit_test(a_service_level_is_decided_by_the_usual_number_of_replications),
 	    cmocka_unit_test(of_few_it_says_roughly_how_many_more),
+	    cmocka_unit_test(what_has_no_interval_says_why),
 	    cmocka_unit_test(no_difference_of_queues_is_seldom_found),
 	    cmocka_unit_test(what_is_alike_says_so_and_is_the_same_within_a_margin),
 	    cmocka_unit_test(threads_change_no_byte),

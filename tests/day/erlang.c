@@ -152,13 +152,13 @@ a_last_digit_may_be_rounded_either_way(void **state)
 	arena_free(&a);
 }
 
-/* Further columns, another order, a mark before the header, and nothing said of a figure. */
+/* Further columns, another order, a mark before the header, blank lines at the end, and nothing said of a figure. */
 static void
 files_of_others_are_read(void **state)
 {
 	static const char text[] =
 	    "\xef\xbb\xbfnote,T,c,mu,lambda,case,mean_patience,P_wait,E_wait_all\n"
-	    "\"by hand, and seen\",0.5,1,2,1,half,INF,,0.5\n";
+	    "\"by hand, and seen\",0.5,1,2,1,half,INF,,0.5\n\r\n\n";
 	struct arena *a = arena_new();
 	struct erlang_file f;
 	struct errinfo e;

@@ -163,7 +163,7 @@ a_language_that_no_scenario_is_in_is_told(void **state)
 	assert_int_equal(sim_script_load_several(
 			     &sources, none, 1, world_settings(world), &spoken, &e),
 	    ERR_INPUT);
-	assert_non_null(strstr(e.text, "no scenario is in the language \"de\"; they are in en"));
+	assert_non_null(strstr(e.text, "no scenario is in German (de); they are in English (en)"));
 	arena_free(&a);
 }
 

@@ -448,6 +448,8 @@ visitors_who_come_again_widen_a_share_by_name(void **state)
 		struct contact once = named(100 + i, 0, "once", i < 6), first = named(i, 0, "twice", i < 6),
 			       second = named(i, 1, "twice", i < 6);
 
+		once.language = "de";
+		first.language = second.language = "en";
 		tally_contact(t, &once, NULL);
 		tally_contact(t, &first, NULL);
 		tally_contact(t, &second, NULL);
@@ -462,8 +464,43 @@ visitors_who_come_again_widen_a_share_by_name(void **state)
 	is_between(of_name(r, "scenarios", "twice"), "expected_low", middle - half, "expected_high",
 	    middle + half);
 	is_between(of_name(r, "intents", "once"), "low", .31267, "high", .83182);
+	is_between(of_name(r, "languages", "en"), "low", middle - half, "high", middle + half);
+	is_between(of_name(r, "languages", "de"), "expected_low", .31267, "expected_high", .83182);
+	assert_string_equal(value_get_text(of_name(r, "languages", "de"), "title"), "German");
+	assert_int_equal(value_get_int(of_name(r, "languages", "en"), "eligible", 0), 20);
 	arena_free(&a);
 	tally_free(&t);
+}
+
+/* Of one language they are those of all. And what is kept reads back with its languages. */
+static void
+languages_are_told_where_more_than_one_came(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct tally *t = tally_new(&s, 1, 0, 3), *again;
+	struct arena *a = arena_new();
+	struct contact c = named(1, 0, "i", true);
+	const struct value *r;
+	struct errinfo e;
+
+	(void)state;
+	c.language = "es";
+	tally_contact(t, &c, NULL);
+	check_ok(tally_from_value(tally_to_value(t, a), &s, 1, &again, &e), &e);
+	assert_null(value_get(tally_result(t, a), "languages"));
+	tally_free(&t);
+	t = tally_new(&s, 1, 1, 3);
+	c.replication = 1;
+	c.language = "de";
+	tally_contact(t, &c, NULL);
+	check_ok(tally_merge(again, t, &e), &e);
+	r = tally_result(again, a);
+	assert_int_equal(value_count(value_get(r, "languages")), 2);
+	assert_int_equal(value_get_int(of_name(r, "languages", "es"), "contained", 0), 1);
+	assert_int_equal(value_get_int(of_name(r, "languages", "de"), "contacts", 0), 1);
+	tally_free(&again);
+	tally_free(&t);
+	arena_free(&a);
 }
 
 /* Contacts of one visitor under two names are once in each: neither is the wider for it. */
@@ -721,6 +758,7 @@ main(void)
 	    cmocka_unit_test(a_figure_says_when_there_is_too_little),
 	    cmocka_unit_test(a_score_stays_on_its_scale),
 	    cmocka_unit_test(visitors_who_come_again_widen_a_share_by_name),
+	    cmocka_unit_test(languages_are_told_where_more_than_one_came),
 	    cmocka_unit_test(a_visitor_who_comes_again_with_another_intent_is_once_in_each),
 	    cmocka_unit_test(replications_that_differ_widen_a_share_by_name),
 	    cmocka_unit_test(parts_count_what_they_say),

@@ -28,6 +28,8 @@ static const char result[] =
     "\"intents\":[{\"intent\":\"refund_request\",\"contacts\":800,\"eligible\":790,\"contained\":400,\"handed_off\":300,\"resolved\":700,\"as_expected\":690,\"breaches\":1,\"share\":0.506,\"low\":0.47,\"high\":0.54,\"expected_share\":0.8,\"expected_low\":0.7,\"expected_high\":0.9,\"proxy\":3.4},"
     "{\"intent\":\"HOSTILE\",\"contacts\":3,\"eligible\":0,\"contained\":0,\"handed_off\":0,\"resolved\":0,\"as_expected\":0,\"breaches\":0,\"share\":null,\"low\":null,\"high\":null,\"proxy\":2.1}],"
     "\"scenarios\":[{\"scenario\":\"HOSTILE\",\"contacts\":3,\"eligible\":3,\"contained\":2,\"handed_off\":0,\"resolved\":2,\"as_expected\":2,\"breaches\":0,\"share\":0.667,\"low\":0.2,\"high\":0.9,\"expected_share\":0.667,\"expected_low\":0.2,\"expected_high\":0.9,\"proxy\":2.1}],"
+    "\"languages\":[{\"language\":\"de\",\"title\":\"German\",\"contacts\":300,\"eligible\":290,\"contained\":200,\"handed_off\":80,\"resolved\":250,\"as_expected\":240,\"breaches\":2,\"share\":0.69,\"low\":0.6,\"high\":0.75,\"expected_share\":0.8,\"expected_low\":0.7,\"expected_high\":0.9,\"proxy\":3.4},"
+    "{\"language\":\"HOSTILE\",\"title\":\"HOSTILE\",\"contacts\":3,\"eligible\":0,\"contained\":0,\"handed_off\":0,\"resolved\":0,\"as_expected\":0,\"breaches\":0,\"share\":null,\"low\":null,\"high\":null,\"expected_share\":0,\"expected_low\":0,\"expected_high\":0.7,\"proxy\":2.1}],"
     "\"funnel\":[{\"stage\":\"contacts\",\"title\":\"contacts\",\"n\":1234},{\"stage\":\"resolved\",\"title\":\"resolved\",\"n\":900}],"
     "\"hours\":[{\"hour\":9,\"arrivals\":12.5,\"queued\":3,\"answered\":2.5,\"left\":0.5,\"within\":2,\"promised\":3,\"backlog\":1.2,\"present\":3,\"occupancy\":0.7},{\"hour\":10,\"arrivals\":20,\"queued\":5,\"answered\":4,\"left\":1,\"within\":2,\"promised\":4,\"backlog\":2.2,\"present\":3,\"occupancy\":0.9}],"
     "\"timeline\":[{\"at_ms\":0,\"queued\":0,\"with_ai\":1,\"with_people\":0,\"present\":3,\"occupancy\":0},{\"at_ms\":300000,\"queued\":2,\"with_ai\":1.5,\"with_people\":2,\"present\":3,\"occupancy\":0.7}],"
@@ -98,6 +100,12 @@ lines_have_the_value_its_interval_and_its_n(void **state)
 	holds(text,
 	    "Contained, of the eligible, by intent                    95 % interval      n\n"
 	    "  refund_request                     50.6 %             47.0 to 54.0 %    790\n");
+	holds(text,
+	    "Contained, of the eligible, by language                  95 % interval      n\n"
+	    "  German (de)                        69.0 %             60.0 to 75.0 %    290\n");
+	holds(text,
+	    "As the scenario says, by language                        95 % interval      n\n"
+	    "  German (de)                        80.0 %             70.0 to 90.0 %    300\n");
 	holds(text, "As the scenario says, the worst first                    95 % interval      n\n");
 	holds(text, "  These intervals are over visitors, who may come again,");
 	holds(text, "  * too narrow\n");
@@ -221,6 +229,8 @@ the_page_judges_the_service_level_by_its_interval(void **state)
 	char *page = shown(report_days_html, false);
 
 	(void)state;
+	holds(page, "<th scope=\"row\">German (de)</th><td class=\"n\">300</td><td class=\"n\">69.0 %<small>60.0 to 75.0 %, 200 of 290</small></td>"
+		    "<td class=\"n\">80.0 %<small>70.0 to 90.0 %, 240 of 300</small></td><td class=\"n\">80</td><td class=\"n\">250</td><td class=\"n\">2</td>");
 	holds(page, "Asked for: 80.0 % answered by a person within 1 min 00 s. It is not kept.");
 	mem_free(page);
 }

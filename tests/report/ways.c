@@ -18,11 +18,11 @@ static const char comparison[] =
     "\"visitors\":{\"both\":1100,\"alike\":900,\"more_a\":72,\"more_b\":128},"
     "\"figures\":["
     "{\"name\":\"containment_confirmed\",\"title\":\"Containment, confirmed\",\"part\":false,\"group\":\"containment\",\"unit\":\"share\",\"a\":0.61,\"b\":0.66,\"difference\":0.05,\"low\":0.02,\"high\":0.08,\"n\":1100,\"by\":\"visitor\",\"more\":0},"
-    "{\"name\":\"frt\",\"title\":\"First response time, FRT\",\"part\":false,\"group\":\"waiting\",\"unit\":\"ms\",\"a\":2000,\"b\":2000,\"difference\":0,\"low\":0,\"high\":0,\"n\":6,\"by\":\"replication\",\"more\":null},"
+    "{\"name\":\"frt\",\"title\":\"First response time, FRT\",\"part\":false,\"group\":\"waiting\",\"unit\":\"ms\",\"a\":2000,\"b\":2000,\"difference\":0,\"low\":null,\"high\":null,\"n\":6,\"by\":\"none\",\"why\":\"both the same\",\"more\":null},"
     "{\"name\":\"frt_p50\",\"title\":\"half within\",\"part\":true,\"group\":\"waiting\",\"unit\":\"ms\",\"a\":60000,\"b\":45000,\"difference\":-15000,\"low\":-40000,\"high\":10000,\"n\":6,\"by\":\"replication\",\"more\":11},"
     "{\"name\":\"asa\",\"title\":\"HOSTILE\",\"part\":false,\"group\":\"waiting\",\"unit\":\"ms\",\"a\":10000,\"b\":45000,\"difference\":35000,\"low\":-4000,\"high\":74000,\"n\":6,\"by\":\"replication\",\"more\":2},"
     "{\"name\":\"cost_per_contact\",\"title\":\"Cost per contact, as staffed\",\"part\":false,\"group\":\"money\",\"unit\":\"money\",\"a\":3.5,\"b\":3.25,\"difference\":-0.25,\"low\":-0.4,\"high\":-0.1,\"n\":6,\"by\":\"replication\",\"more\":0},"
-    "{\"name\":\"breaches\",\"title\":\"With a breach\",\"part\":false,\"group\":\"quality\",\"unit\":\"share\",\"a\":null,\"b\":0,\"difference\":null,\"low\":null,\"high\":null,\"n\":0,\"by\":\"none\",\"more\":null}],"
+    "{\"name\":\"breaches\",\"title\":\"With a breach\",\"part\":false,\"group\":\"quality\",\"unit\":\"share\",\"a\":null,\"b\":0,\"difference\":null,\"low\":null,\"high\":null,\"n\":0,\"by\":\"none\",\"why\":\"nobody <has> it\",\"more\":null}],"
     "\"reproduce\":{\"command\":\"floorwalker compare 'HOSTILE\",\"version\":\"0.1\",\"file\":\"title: HOSTILE\\n\",\"other_file\":\"title: other\\n\"}}";
 
 #define POINT(values, level, low, cost, keeps) \
@@ -47,6 +47,9 @@ static const char over_two[] = SWEEP(
 	POINT("\"0.3\",\"3\"", "0.93", "0.9", "3.25", "yes") "," POINT("\"HOSTILE\",\"1\"", "0.44", "0.3", "4.25", "no") ","
 	POINT("\"HOSTILE\",\"2\"", "0.55", "0.5", "5.25", "no") "," POINT("\"HOSTILE\",\"3\"", "0.96", "0.9", "6.25", "yes"),
     "{\"values\":[\"0.3\",\"3\"],\"cost\":3.25,\"sure\":true}");
+static const char over_once[] = SWEEP("{\"path\":\"p.q\",\"values\":[\"1\"]}",
+    "{\"values\":[\"1\"],\"contacts\":9,\"keeps_level\":\"open\",\"figures\":{\"service_level\":{\"title\":\"Service level\",\"unit\":\"share\",\"value\":0.9,\"low\":null,\"high\":null,\"why\":\"one <run> alone\"}}}",
+    "{\"values\":[\"1\"],\"cost\":4.75,\"sure\":false}");
 static const char over_none[] = SWEEP("{\"path\":\"p.q\",\"values\":[\"1\"]}",
     POINT("\"1\"", "0.1", "0", "3.25", "no"), "null");
 
@@ -161,7 +164,7 @@ its_table_has_each_figure_its_n_and_how_many_more_would_decide(void **state)
 	holds(page,
 	    "half within</th><td class=\"n\">1 min 00 s</td><td class=\"n\">45 s</td><td class=\"n\">-15 s</td><td class=\"interval\">-40 s to +10 s<small>by replication</small></td>"
 	    "<td class=\"n\">6</td><td class=\"n\">11</td>");
-	holds(page, "With a breach</th><td class=\"n\">–</td><td class=\"n\">0.0 %</td><td class=\"n\">–</td><td class=\"interval\">none</td><td class=\"n\">0</td><td class=\"n\">–</td>");
+	holds(page, "With a breach</th><td class=\"n\">–</td><td class=\"n\">0.0 %</td><td class=\"n\">–</td><td class=\"interval\">none<small>nobody &lt;has&gt; it</small></td><td class=\"n\">0</td><td class=\"n\">–</td>");
 	mem_free(page);
 }
 
@@ -204,6 +207,21 @@ a_sweep_marks_and_explains_the_chosen_point(void **state)
 	mem_free(none);
 }
 
+static void
+without_an_interval_a_sweep_says_that_it_has_none(void **state)
+{
+	char *page = shown(report_sweep_html, over_once, false), *text = shown(report_sweep_text, over_once, false);
+
+	(void)state;
+	holds(page, ". Whether it keeps it is open, for its service level has no interval: one &lt;run&gt; alone.");
+	holds(page, "Service level<b>90.0 %</b><small>no interval: one &lt;run&gt; alone</small>");
+	holds(text, "Whether it keeps it is open, for its service level has no interval: one <run>\n  alone.");
+	assert_null(strstr(page, "reaches below"));
+	assert_null(strstr(text, "reaches below"));
+	mem_free(page);
+	mem_free(text);
+}
+
 /* The longer axis goes down: counts of people are rows, so the first row has the first of each. */
 static void
 a_map_has_each_point_in_its_place(void **state)
@@ -228,9 +246,14 @@ its_table_has_the_figures_of_each_point(void **state)
 	char *page = shown(report_sweep_html, over_one, false);
 
 	(void)state;
-	holds(page, "<th scope=\"row\">2</th><td>open</td><td class=\"n\">100</td><td class=\"n\">62.5 %<small>50.0 to 70.0 %</small></td>"
-		    "<td class=\"n\">70.0 %<small>60.0 to 100.0 %</small></td><td class=\"n\">–</td>");
-	holds(page, "<td class=\"n\">3.250 EUR<small>1.000 to 9.000</small></td>");
+	holds(page, "<th scope=\"row\" data-head=\"chat.count\">2</th><td data-head=\"kept\">open</td><td class=\"n\" data-head=\"contacts\">100</td>"
+		    "<td class=\"n\" data-head=\"contained\">62.5 %<small>50.0 to 70.0 %</small></td>"
+		    "<td class=\"n\" data-head=\"in time\">70.0 %<small>60.0 to 100.0 %</small></td><td class=\"n\" data-head=\"answered in\">–</td>");
+	holds(page, "<td class=\"n\" data-head=\"a contact\">3.250 EUR<small>1.000 to 9.000</small></td>");
+	/* it may break within an interval, so that it isn't wider than its page, and a narrow page has lists */
+	holds(page, "<table class=\"points\">");
+	holds(page, ".points td small{white-space:normal;");
+	holds(page, ".points [data-head]::before{content:attr(data-head)");
 	mem_free(page);
 }
 
@@ -245,6 +268,7 @@ main(void)
 	    cmocka_unit_test(its_table_has_each_figure_its_n_and_how_many_more_would_decide),
 	    cmocka_unit_test(the_forest_has_a_row_for_each_difference_with_an_interval),
 	    cmocka_unit_test(a_sweep_marks_and_explains_the_chosen_point),
+	    cmocka_unit_test(without_an_interval_a_sweep_says_that_it_has_none),
 	    cmocka_unit_test(a_map_has_each_point_in_its_place),
 	    cmocka_unit_test(its_table_has_the_figures_of_each_point),
 	};

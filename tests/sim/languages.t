@@ -37,4 +37,4 @@ done
 "$build/floorwalker" simulate "$root/scenarios/de/de-delivery-time.yaml" "$root/scenarios/es/es-delivery-time.yaml" --personas "$root/scenarios/de/personas" \
 	--conversations 2 > "$work/out" 2>&1
 is 2 $? 'two languages in one run are refused'
-is yes "$(grep -q 'run them apart' "$work/out" && echo yes || cat "$work/out")" 'with a word on what to do'
+is yes "$(grep -q 'is in German (de) and es-delivery-time in Spanish (es): run them apart' "$work/out" && echo yes || cat "$work/out")" 'with a word on what to do'

@@ -484,7 +484,7 @@ dressed(struct scene *x, const struct typing *t, const char *text, const char *w
 
 	str_reset(&x->said);
 	str_add(&x->said, text);
-	persona_dress(&x->persona, t, &x->shopper.random, own, 1, false, &x->said);
+	persona_dress(&x->persona, t, &x->shopper.random, own, 1, SAID_BETWEEN, &x->said);
 	assert_string_equal(x->said.data, wanted);
 }
 
@@ -519,6 +519,56 @@ letters_of_a_language_change_places_whole(void **state)
 	dressed(x, &none, "übßö", "übßö");
 }
 
+static void
+said_at(struct scene *x, const struct typing *t, enum said_when when, const char *text, const char *wanted)
+{
+	str_reset(&x->said);
+	str_add(&x->said, text);
+	persona_dress(&x->persona, t, &x->shopper.random, NULL, 0, when, &x->said);
+	assert_string_equal(x->said.data, wanted);
+}
+
+static void
+after_an_openers_comma_a_sentence_goes_on_small(void **state)
+{
+	static const char *const comma[] = { "Hola," }, *const dot[] = { "Hola." }, *const small[] = { "ich", "él", "dónde" };
+	static const struct typing none = { .letters = "", .opening = "" },
+				   t = { .letters = "é", .opening = "¿¡", .after_comma = small, .after_comma_count = 3 };
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
+	x->persona.openers = comma;
+	x->persona.opener_count = 1;
+	x->persona.opener_share = 1;
+	said_at(x, &t, SAID_FIRST, "Ich warte, Ich", "Hola, ich warte, Ich");
+	said_at(x, &t, SAID_FIRST, "¿Dónde está?", "Hola, ¿dónde está?");
+	said_at(x, &t, SAID_FIRST, "Él", "Hola, él");
+	said_at(x, &t, SAID_FIRST, "Ichthys fehlt", "Hola, Ichthys fehlt");
+	said_at(x, &none, SAID_FIRST, "Ich warte", "Hola, Ich warte");
+	x->persona.openers = dot;
+	said_at(x, &t, SAID_FIRST, "Ich warte", "Hola. Ich warte");
+	said_at(x, &t, SAID_BETWEEN, "Ich warte", "Ich warte");
+}
+
+static void
+an_aside_stands_where_it_is_put_and_not_at_a_farewell(void **state)
+{
+	static const char *const sorry[] = { "Sorry." };
+	static const struct typing none = { .letters = "", .opening = "" };
+	struct scene *x = *state;
+
+	begin(x, "", "  proof: []\n  goals: [{want: cancel}]\n");
+	x->persona.asides = sorry;
+	x->persona.aside_count = 1;
+	x->persona.aside_share = 1;
+	said_at(x, &none, SAID_BETWEEN, "Yes", "Yes. Sorry.");
+	said_at(x, &none, SAID_LAST, "Goodbye", "Goodbye");
+	said_at(x, &none, SAID_FIRST, "Hello", "Hello");
+	x->persona.aside_first = 1;
+	said_at(x, &none, SAID_BETWEEN, "Yes", "Sorry. Yes");
+	said_at(x, &none, SAID_LAST, "Goodbye", "Goodbye");
+}
+
 int
 main(void)
 {
@@ -536,6 +586,8 @@ main(void)
 		TEST(whoever_is_familiar_says_it_so_where_there_are_words_for_it),
 		TEST(letters_of_a_language_are_written_as_its_people_write_them),
 		TEST(letters_of_a_language_change_places_whole),
+		TEST(after_an_openers_comma_a_sentence_goes_on_small),
+		TEST(an_aside_stands_where_it_is_put_and_not_at_a_farewell),
 		TEST(words_that_are_missing_are_remembered),
 		TEST(a_refusal_settles_and_a_question_with_it_does_not),
 		TEST(a_wrong_proof_is_tried_once_and_then_the_right_one),

@@ -320,6 +320,34 @@ little_is_not_decided_upon(void **state)
 	assert_int_equal(sequential_more(&q, &sequential_plan_usual), -1);
 }
 
+/* Of 19 zeros and a one the mean is .05, the variance .05, the third moment .05 (.95) (.9) = .04275, so the squared
+ * skewness .04275^2 / .05^3 = 14.6205, and 25 times that 365.5. */
+static void
+what_an_interval_lacks_is_told(void **state)
+{
+	struct sequential_plan plan = sequential_plan_few;
+	struct sequential q = {0};
+
+	(void)state;
+	assert_int_equal(sequential_lack(&q, &plan), SEQUENTIAL_LACKS_ALL);
+	sequential_add(&q, 0);
+	assert_int_equal(sequential_lack(&q, &plan), SEQUENTIAL_LACKS_VARIETY);
+	plan.range = 1;
+	assert_int_equal(sequential_lack(&q, &plan), SEQUENTIAL_LACKS_NOTHING);
+	assert_int_equal(sequential_evens_out(&q), 0);
+	sequential_add(&q, 1);
+	assert_int_equal(sequential_lack(&q, &plan), SEQUENTIAL_LACKS_NUMBER);
+	while (q.n < 20)
+		sequential_add(&q, 0);
+	assert_int_equal(sequential_lack(&q, &plan), SEQUENTIAL_LACKS_EVENNESS);
+	assert_false(sequential_interval(&q, &plan).known);
+	assert_int_equal(sequential_evens_out(&q), 366);
+	for (int i = 0; i < 20; i++)
+		sequential_add(&q, i % 2 ? 1 : -1);
+	assert_int_equal(sequential_lack(&q, &plan), SEQUENTIAL_LACKS_NOTHING);
+	assert_true(sequential_interval(&q, &plan).known);
+}
+
 /* So many more of the same do decide, and one fewer doesn't; parts add up to the whole. */
 static void
 how_many_more_is_right(void **state)
@@ -375,6 +403,7 @@ main(void)
 	    cmocka_unit_test(what_is_there_is_found),
 	    cmocka_unit_test(what_does_not_matter_is_the_same),
 	    cmocka_unit_test(the_interval_is_the_published_one_for_many),
+	    cmocka_unit_test(what_an_interval_lacks_is_told),
 	    cmocka_unit_test(little_is_not_decided_upon),
 	    cmocka_unit_test(how_many_more_is_right),
 	    cmocka_unit_test(power_is_as_tables_have_it),

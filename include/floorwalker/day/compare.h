@@ -35,15 +35,15 @@ struct compare_options {
 
 /* result, a map in the arena (doc/simulate.md, "Comparing"):
  *   kind "comparison"; seed, replications (played), most; a, b: {label, simulation, title, contacts}
- *   decides: {figure, title, unit, by: "visitor" | "replication", means_of, n, a, b, difference, low, high, verdict: "open" |
+ *   decides: {figure, title, unit, by: "visitor" | "replication", means_of, n, a, b, difference, low, high, why, verdict: "open" |
  *     "above" | "below" | "same", margin, more, more_unknown, more_is_rough, all_the_same, others_at_most, looks, level,
  *     rule}: a, b and difference (b - a) are means over what is in both, said in means_of; low and high of the
- *     confidence sequence of that level, null before it has any; more: as many more visitors (replications)
+ *     confidence sequence of that level, null where there is none, with why; more: as many more visitors (replications)
  *     would decide, if all stays as it is, null where that can't be told, with why in more_unknown; more_is_rough: it goes
  *     by too few; all_the_same: all differences are, and of all to come others_at_most may differ from that
  *   visitors: {both, alike, more_a, more_b}: by the deciding figure, in how many it is larger on a side
  *   figures: [{name, title, part, group, unit, a, b, n, difference, low, high, by: "visitor" | "replication" |
- *     "none", more}]: 95 % intervals of b - a; more: as many more replications until it leaves 0 out,
+ *     "none", why, more}]: 95 % intervals of b - a, why where there is none; more: as many more replications until it leaves 0 out,
  *     if all stays as it is, null where that can't be told */
 NODISCARD enum err compare_run(const struct compare_options *o, struct arena *a,
     struct value **result, struct errinfo *e);
@@ -55,13 +55,17 @@ struct axis {
 	size_t count;
 };
 #define SWEEP_POINTS_MOST 400
-/* "PATH=1,2,3", "PATH=1..9", "PATH=0.3..0.9/0.1"; in the arena. ERR_USAGE. */
+/* "PATH=1,2,3", "PATH=1..9", "PATH=0.3..0.9/0.1"; in the arena. ERR_USAGE, also where
+ * a value comes twice. */
 NODISCARD enum err axis_parse(
     struct arena *a, const char *text, struct axis *out, struct errinfo *e);
 
 /* ERR_USAGE where one changes what all points of a sweep have the same, or two (at most) change the same value or one what
  * the other is a part of. */
 NODISCARD enum err axes_check(const struct axis *axes, size_t count, struct errinfo *e);
+/* ERR_USAGE where all points are said to have what one of the axes puts otherwise. */
+NODISCARD enum err axes_check_changes(const struct axis *axes, size_t count,
+    const struct change *changes, size_t change_count, struct errinfo *e);
 
 struct sweep_options {
 	struct days_options days;	/* day.simulation unused; progress counts points */
@@ -75,7 +79,7 @@ struct sweep_options {
 };
 /* result, a map in the arena:
  *   kind "sweep"; simulation, title, seed, replications, level: {share, within_ms}; axes: [{path, values}]
- *   points: [{values: [...], contacts, figures: {NAME: {value, low, high}}, keeps_level: "yes" | "no" | "open"}] by the
+ *   points: [{values: [...], contacts, figures: {NAME: {value, low, high, why there is no interval}}, keeps_level: "yes" | "no" | "open"}] by the
  *     last axis first; keeps_level by the interval of service_level: all of it at least the share,
  *     all of it below, or neither
  *   best: {values, cost, sure}: of the points whose service_level is at least the share the one with the least

@@ -78,6 +78,19 @@ double sequential_seldom(const struct sequential *s);
 struct interval sequential_interval(
     const struct sequential *s, const struct sequential_plan *plan);
 
+/* Why there is none now. */
+enum sequential_lack {
+	SEQUENTIAL_LACKS_NOTHING,	/* there is one */
+	SEQUENTIAL_LACKS_ALL,		/* no difference yet */
+	SEQUENTIAL_LACKS_NUMBER,	/* fewer than the plan's least number */
+	SEQUENTIAL_LACKS_EVENNESS,	/* fewer than 25 times their squared skewness */
+	SEQUENTIAL_LACKS_VARIETY	/* all are the same, and nothing bounds them */
+};
+enum sequential_lack sequential_lack(
+    const struct sequential *s, const struct sequential_plan *plan);
+/* From how many on they are even enough, if their skewness stays as it is: 25 times its square; -1 above 1e12. */
+int64_t sequential_evens_out(const struct sequential *s);
+
 enum sequential_verdict {
 	SEQUENTIAL_OPEN,	/* go on */
 	SEQUENTIAL_ABOVE,	/* the whole interval is above 0 */

@@ -53,19 +53,11 @@ mem_alloc(size_t size)
 	return p;
 }
 
-/* A small piece comes from what the thread has freed last: glibc's malloc() looks there, its calloc()
- * doesn't, and takes five times as long. */
-#define SMALL_PIECE ((size_t)1024)
-
 void *
 mem_zero(size_t count, size_t size)
 {
-	size_t bytes;
-	void *p;
+	void *p = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
 
-	if (!__builtin_mul_overflow(count, size, &bytes) && bytes > 0 && bytes <= SMALL_PIECE)
-		return memset(mem_alloc(bytes), 0, bytes);
-	p = calloc(count > 0 ? count : 1, size > 0 ? size : 1);
 	if (p == NULL)
 		out_of_memory();
 	return p;

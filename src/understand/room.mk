@@ -60,7 +60,7 @@ src_understand_libunderstand_a_SOURCES = \
 	src/understand/vectors.h \
 	src/understand/vectors_private.h \
 	src/understand/wishes.c \
-	src/understand/words.c src/understand/words_links.h src/understand/words_links.c \
+	src/understand/words.c \
 	src/understand/words.h
 
 # Models are made from the phrase files by make.
@@ -84,11 +84,10 @@ models/words.model: src/understand/train$(EXEEXT) $(PHRASES)
 	else src/understand/train$(EXEEXT) $(top_srcdir)/scenarios/phrases models; fi
 models/intents.model models/reasons.model models/sentiment.model models/language.model: models/words.model
 
-UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/links tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/understood tests/understand/slots tests/understand/tongues \
+UNDERSTAND_TESTS = tests/understand/classify tests/understand/consent tests/understand/language tests/understand/learn tests/understand/models tests/understand/phrases tests/understand/reasons tests/understand/several tests/understand/understood tests/understand/slots tests/understand/tongues \
 	tests/understand/understand tests/understand/vectors
 check_PROGRAMS += $(UNDERSTAND_TESTS)
 TESTS += $(UNDERSTAND_TESTS)
-tests_understand_links_LDADD = $(TEST_UNDERSTAND)
 tests_understand_learn_LDADD = $(TEST_UNDERSTAND)
 tests_understand_classify_LDADD = $(TEST_UNDERSTAND)
 tests_understand_language_LDADD = $(TEST_UNDERSTAND)

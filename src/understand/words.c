@@ -10,7 +10,6 @@
 #include "features.h"
 #include "model_file.h"
 #include "spelling.h"
-#include "words_links.h"
 
 #define WORDS_KIND "words"
 #define WORDS_ENTRY_LIMIT 200000
@@ -21,6 +20,13 @@ struct entry {
 	const char *language, *group, *sub, *text;
 	uint64_t elements[WORDS_ELEMENTS];	/* below WORD_CLASS_COUNT: a class */
 	size_t count;
+};
+
+/* What is looked at of an entry before the entry itself: most fall by their second word. */
+struct link {
+	uint64_t key, second;		/* its first elements; second is below WORD_CLASS_COUNT where
+					   it is no word, or none */
+	uint32_t entry;
 };
 
 struct class_word {
@@ -35,7 +41,10 @@ struct words {
 	struct arena *a;
 	struct entry *entries;
 	size_t count;
-	struct word_links links;	/* of all entries */
+	struct link *links;		/* of all entries, by bucket and number */
+	uint32_t *first;		/* bucket of elements[0] -> its first link; one more at the
+					   end */
+	size_t room;
 	struct class_word *class_words;	/* sorted by hash */
 	size_t class_count;
 	const char **suffixes;		/* of ordinals */
@@ -163,34 +172,32 @@ words_write(const char *path, const struct training_row *rows, size_t count, str
 	return rc;
 }
 
-/* Its place among the languages; WORDS_LANGUAGE_LIMIT where it is none of them. */
-static uint32_t
-language_number(const struct words *w, const char *language)
-{
-	uint32_t i = 0;
-
-	while (i < w->language_count && strcmp(w->languages[i], language) != 0)
-		i++;
-	return i < w->language_count ? i : WORDS_LANGUAGE_LIMIT;
-}
-
 static void
 index_make(struct words *w)
 {
-	struct word_link *all = arena_alloc(w->a, (w->count + 1) * sizeof *all);
-	size_t count = 0;
+	size_t mask, total = 0;
 
-	for (size_t i = 0; i < w->count; i++) {
+	w->room = 64;
+	while (w->room < w->count * 2)
+		w->room *= 2;
+	mask = w->room - 1;
+	w->first = arena_alloc(w->a, (w->room + 1) * sizeof *w->first);
+	w->links = arena_alloc(w->a, (w->count + 1) * sizeof *w->links);
+	for (size_t i = 0; i < w->count; i++)
+		if (w->entries[i].count > 0)
+			w->first[w->entries[i].elements[0] & mask]++;
+	for (size_t at = 0; at <= w->room; at++) {	/* for now, where each bucket ends */
+		total += w->first[at];
+		w->first[at] = (uint32_t)total;
+	}
+	for (size_t i = w->count; i-- > 0;) {
 		const struct entry *entry = &w->entries[i];
 
 		if (entry->count > 0)
-			all[count++] = (struct word_link){entry->elements[0],
-			    entry->count > 1 && entry->elements[1] >= WORD_CLASS_COUNT
-				? entry->elements[1]
-				: WORD_LINK_OPEN,
-			    (uint32_t)i, language_number(w, entry->language)};
+			w->links[--w->first[entry->elements[0] & mask]] =
+			    (struct link){entry->elements[0],
+				entry->count > 1 ? entry->elements[1] : 0, (uint32_t)i};
 	}
-	word_links_make(&w->links, w->a, all, count);
 }
 
 static int
@@ -499,33 +506,22 @@ collect(struct collector *c, const struct word_match *m)
 	c->items[c->count++] = *m;
 }
 
-/* Which language is looked for; all of them where every_language. */
-struct wanted {
-	bool every_language;
-	uint32_t language;
-};
-
-/* In the order of entries: those whose second word is the next, and those that have none there. */
 static void
-match_from(const struct words *w, const struct wanted *wanted, uint64_t key,
-    const struct word_note *notes, size_t start, size_t count, struct collector *c)
+match_from(const struct words *w, const char *language, uint64_t key, const struct word_note *notes,
+    size_t start, size_t count, struct collector *c)
 {
-	size_t open_count, next_count = 0;
-	const struct word_link *open =
-				   word_links_find(&w->links, key, WORD_LINK_OPEN, &open_count),
-			       *next = start + 1 < count
-	    ? word_links_find(&w->links, key, notes[start + 1].hash, &next_count)
-	    : NULL;
+	size_t at = (size_t)key & (w->room - 1);
+	uint64_t second = start + 1 < count ? notes[start + 1].hash : 0;
 	struct word_match m;
 
-	while (open_count + next_count > 0) {
-		bool is_open = next_count == 0 || (open_count > 0 && open->entry < next->entry);
-		const struct word_link *link = is_open ? open++ : next++;
+	for (uint32_t n = w->first[at]; n < w->first[at + 1]; n++) {
+		const struct link *link = &w->links[n];
+		const struct entry *entry = &w->entries[link->entry];
 
-		open_count -= is_open;
-		next_count -= !is_open;
-		if ((!wanted->every_language && link->language != wanted->language) ||
-		    !entry_fits(&w->entries[link->entry], notes + start, count - start, &m))
+		if (link->key != key ||
+		    (link->second >= WORD_CLASS_COUNT && link->second != second) ||
+		    !speaks(language, entry->language) ||
+		    !entry_fits(entry, notes + start, count - start, &m))
 			continue;
 		m.start = start;
 		collect(c, &m);
@@ -537,15 +533,14 @@ words_match(const struct words *w, struct arena *a, const char *language,
     const struct token *tokens, const struct word_note *notes, size_t count,
     struct word_match **out)
 {
-	const struct wanted wanted = {*language == '\0', language_number(w, language)};
 	struct collector c = { .a = a };
 
 	(void)tokens;
 	for (size_t i = 0; i < count && c.count < WORDS_MATCH_LIMIT; i++) {
-		match_from(w, &wanted, notes[i].hash, notes, i, count, &c);
+		match_from(w, language, notes[i].hash, notes, i, count, &c);
 		for (uint64_t class = 0; class < CLASS_WORD; class++)
 			if (notes[i].classes & 1u << class)
-				match_from(w, &wanted, class, notes, i, count, &c);
+				match_from(w, language, class, notes, i, count, &c);
 	}
 	*out = c.items;
 	return c.count;

@@ -75,6 +75,8 @@ struct backend_request {
 						   data */
 	int64_t now_ms;
 	int64_t deadline_ms;			/* for remote backends; monotonic budget in ms */
+	bool untraced;				/* nobody will read the draft's trace: it may be
+						   left out */
 	/* Called at each named step inside; may be NULL. Tests use it to act in the middle of a
 	 * turn. */
 	void (*step)(void *context, const char *name);

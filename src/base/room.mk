@@ -21,6 +21,7 @@ src_base_libbase_a_SOURCES = \
 	src/base/value_print.c \
 	src/base/value_private.h \
 	src/base/value_real.c \
+	src/base/value_reread.c \
 	src/base/yaml.c \
 	src/base/zone.c \
 	src/base/zone.h

@@ -129,14 +129,6 @@ str_take(struct str *s)
 }
 
 bool
-text_is(const char *a, const char *b)
-{
-	if (a == NULL || b == NULL)
-		return a == b;
-	return *a == *b && strcmp(a, b) == 0;	/* most differ at once: no call for these */
-}
-
-bool
 text_is_empty(const char *s)
 {
 	return s == NULL || *s == '\0';

@@ -192,6 +192,12 @@ append(struct value *map, const char *key, struct value *item, int line, int col
 		index_entry(map, map->as.map.count - 1);
 }
 
+void
+value_private_append(struct value *map, const char *key, struct value *item)
+{
+	append(map, key, item, 0, 0);
+}
+
 bool
 value_private_put(
     struct value *map, const char *key, struct value *item, int line, int column, int *there)

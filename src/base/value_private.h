@@ -54,6 +54,8 @@ struct value *value_private_new(struct value_source *s, enum value_kind kind, in
  * arena. */
 bool value_private_put(
     struct value *map, const char *key, struct value *item, int line, int column, int *there);
+/* Adds one that isn't there. Borrows key from the arena. */
+void value_private_append(struct value *map, const char *key, struct value *item);
 /* The entry of a map at a place; NULL past the last, and of what is no map. */
 const struct entry *value_private_entry(const struct value *map, size_t i);
 /* "NAME:LINE:COLUMN: message" */

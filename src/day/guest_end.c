@@ -14,7 +14,7 @@ forget(struct engine *en, struct guest *g, struct errinfo *e)
 	for (size_t i = 0; err == ERR_OK && i < g->conversation_count; i++) {
 		guest_unknow(en, g->conversations[i]);
 		if (!en->keeps)
-			err = store_forget(en->store, g->conversations[i], e);
+			err = desk_forget(en->desk, g->conversations[i], e);
 	}
 	g->conversation_count = 0;
 	return err;

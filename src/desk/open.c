@@ -221,6 +221,8 @@ desk_new(const struct desk_options *options, struct desk **out, struct errinfo *
 	d->practice = options->practice;
 	d->simulated = options->simulated;
 	d->unsealed = d->simulated ? unsealed_seen_new(UNSEALED_MOST) : NULL;
+	d->states = d->simulated && text_is(store_target(d->store), "memory:") ? state_kept_new()
+									       : NULL;
 	d->traces = options->traces;
 	d->worded_by_contact = options->worded_by_contact;
 	d->seed = options->seed;
@@ -300,6 +302,7 @@ desk_free(struct desk **d)
 	for (size_t i = 0; i < OPENED_KEYS; i++)
 		open_key_free(&x->opened[i].key);
 	unsealed_seen_free(&x->unsealed);
+	state_kept_free(&x->states);
 	mem_free(x);
 }
 

@@ -15,6 +15,7 @@
 #include "floorwalker/shop/actions.h"
 #include "floorwalker/store/event.h"
 #include "floorwalker/text/mask.h"
+#include "state_kept.h"
 #include "unsealed_seen.h"
 
 #define TURN_LEASE_MS 30000
@@ -112,6 +113,7 @@ struct desk {
 	size_t lifted_next;
 	struct opened opened[OPENED_KEYS];		/* none unless it is simulated */
 	struct unsealed_seen *unsealed;			/* NULL unless it is simulated */
+	struct state_kept *states;			/* NULL unless its store is its own, too */
 	uint64_t seed, keys_made;
 	void (*step)(void *context, const char *name);
 	void *step_context;

@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 noinst_LIBRARIES += src/desk/libdesk.a
-src_desk_libdesk_a_SOURCES = src/desk/private.h src/desk/turn.h src/desk/ground_scan.h src/desk/use.c src/desk/masking.c src/desk/record.c src/desk/unsealed_seen.h src/desk/unsealed_seen.c src/desk/state.c \
+src_desk_libdesk_a_SOURCES = src/desk/private.h src/desk/turn.h src/desk/ground_scan.h src/desk/use.c src/desk/masking.c src/desk/record.c src/desk/unsealed_seen.h src/desk/unsealed_seen.c src/desk/state.c src/desk/state_kept.h src/desk/state_kept.c \
 	src/desk/owner.c src/desk/ingest.c src/desk/action.c src/desk/approve.c src/desk/amend.c src/desk/batch.c src/desk/agents.c src/desk/reveal.c src/desk/deed.h src/desk/deed.c src/desk/replies.c src/desk/assign.c src/desk/when.c src/desk/snooze.c src/desk/tags.c src/desk/merge.c src/desk/undo.h src/desk/undo.c src/desk/undo_past.c src/desk/undo_acts.c src/desk/undo_owner.c src/desk/undo_merge.c src/desk/undo_why.c src/desk/personal.c src/desk/recording.c \
 	src/desk/gates.c src/desk/ground.c \
 	src/desk/ground_check.h src/desk/ground_look.c src/desk/ground_quote.c src/desk/ground_record.h src/desk/ground_record.c src/desk/ground_scan.c src/desk/ground_figures.c src/desk/ground_goods.c src/desk/ground_term.c src/desk/turn.c src/desk/turn_read.c src/desk/turn_trace.c src/desk/turn_draft.c src/desk/turn_commit.c \
 	src/desk/sla.c src/desk/people.c src/desk/distribute.c src/desk/supervise.c src/desk/rebalance.c src/desk/floor.h src/desk/floor.c src/desk/shift.c src/desk/announce.c src/desk/execute.c src/desk/timers.c src/desk/work.c src/desk/open.c src/desk/tools.c src/desk/language.h src/desk/language.c src/desk/view.c src/desk/canned.c src/desk/figures.c src/desk/finding.c src/desk/learn.c src/desk/confidence.c src/desk/labels.c src/desk/used.h src/desk/used.c src/desk/calibrate.c src/desk/threshold.c src/desk/drift.c src/desk/drift_read.c src/desk/teach.h src/desk/teach.c src/desk/teach_keep.c src/desk/teach_tell.c src/desk/story.h src/desk/story.c \
 	src/desk/satisfaction.c src/desk/survey.c src/desk/survey_file.c src/desk/survey_read.c src/desk/survey_report.c
 
-desk_tests = tests/desk/survey tests/desk/satisfaction tests/desk/distribute tests/desk/sla tests/desk/shift tests/desk/supervise tests/desk/threshold tests/desk/money tests/desk/acts tests/desk/undo tests/desk/undo_race tests/desk/personal tests/desk/calibrate tests/desk/drift tests/desk/learn tests/desk/takeover tests/desk/actions tests/desk/unknown tests/desk/unsealed tests/desk/masking tests/desk/ground tests/desk/ground_languages tests/desk/gates tests/desk/figures tests/desk/moods tests/desk/life tests/desk/kill tests/desk/remote tests/desk/remote_faults
+desk_tests = tests/desk/survey tests/desk/satisfaction tests/desk/distribute tests/desk/sla tests/desk/shift tests/desk/supervise tests/desk/threshold tests/desk/money tests/desk/acts tests/desk/undo tests/desk/undo_race tests/desk/personal tests/desk/calibrate tests/desk/drift tests/desk/learn tests/desk/takeover tests/desk/actions tests/desk/unknown tests/desk/states tests/desk/unsealed tests/desk/masking tests/desk/ground tests/desk/ground_languages tests/desk/gates tests/desk/figures tests/desk/moods tests/desk/life tests/desk/kill tests/desk/remote tests/desk/remote_faults
 check_PROGRAMS += $(desk_tests)
 TESTS += $(desk_tests)
 desk_stage = tests/desk/stage.c tests/desk/stage.h tests/shop/fixture.c tests/shop/fixture.h
@@ -41,6 +41,8 @@ tests_desk_ground_SOURCES = tests/desk/ground.c $(desk_stage)
 tests_desk_ground_LDADD = $(TEST_DESK)
 tests_desk_ground_languages_SOURCES = tests/desk/ground_languages.c $(desk_stage)
 tests_desk_ground_languages_LDADD = $(TEST_DESK)
+tests_desk_states_SOURCES = tests/desk/states.c
+tests_desk_states_LDADD = $(TEST_DESK)
 tests_desk_unsealed_SOURCES = tests/desk/unsealed.c
 tests_desk_unsealed_LDADD = $(TEST_DESK)
 tests_desk_gates_SOURCES = tests/desk/gates.c

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
  * What the desk remembers of a dialogue: who the shopper claims to be, and the backend's own state.
- * It is JSON, sealed in the conversation.
+ * It is JSON, sealed in the conversation; a simulated desk keeps it as it is (state_kept.c).
  */
 #include "private.h"
 
@@ -16,19 +16,33 @@ text_or_null(const struct value *map, const char *key)
 	return *s == '\0' ? NULL : s;
 }
 
-enum err
-dialogue_load(struct desk *d, struct arena *a, const struct conversation *c, struct dialogue *out,
+/* NULL: there is none yet, or none that can be read. */
+static enum err
+read_state(struct desk *d, struct arena *a, const struct conversation *c, const struct value **out,
     struct errinfo *e)
 {
 	struct value *v;
-	*out = (struct dialogue){0};
+	*out = d->states == NULL || !c->has_key ? NULL : state_kept_get(d->states, a, c);
+	if (*out != NULL)
+		return ERR_OK;
 	const char *json =
 	    record_unseal(d, a, c, "state", c->sealed_state, c->sealed_state_size, "");
 	if (*json == '\0')
 		return ERR_OK;
 	enum err r =
 	    value_parse_json(a, "dialogue state", json, strlen(json), &value_limits_message, &v, e);
-	if (r != ERR_OK)
+	*out = r == ERR_OK ? v : NULL;
+	return r;
+}
+
+enum err
+dialogue_load(struct desk *d, struct arena *a, const struct conversation *c, struct dialogue *out,
+    struct errinfo *e)
+{
+	const struct value *v;
+	*out = (struct dialogue){0};
+	enum err r = read_state(d, a, c, &v, e);
+	if (r != ERR_OK || v == NULL)
 		return r;
 	const struct value *claim = value_get(v, "claim");
 	out->claim = (struct identity_claim){
@@ -69,9 +83,11 @@ dialogue_save(struct desk *d, struct arena *a, struct conversation *c, const str
 	value_set_bool(v, "declined", s->declined);
 	value_set_bool(v, "returned", s->returned);
 	value_set_int(v, "seen", s->seen);
-	/* It is only printed. */
+	/* It is only printed, or copied. */
 	value_set(v, "backend",
 	    s->backend == NULL ? value_null(a) : (struct value *)(uintptr_t)s->backend);
+	if (d->states != NULL && state_kept_put(d->states, a, c, v))
+		return ERR_OK;
 	str_init(&json);
 	value_print(&json, v);
 	enum err r = record_seal(
@@ -119,4 +135,13 @@ dialogue_add_slots(struct dialogue *s, struct arena *a, const struct understandi
 	}
 	s->claim_changed |= changed;
 	return changed;
+}
+
+enum err
+desk_forget(struct desk *d, int64_t conversation_id, struct errinfo *e)
+{
+	enum err r = store_forget(d->store, conversation_id, e);
+	if (r == ERR_OK && d->states != NULL)
+		state_kept_forget(d->states, conversation_id);
+	return r;
 }

@@ -81,6 +81,7 @@ ask_backend(struct turn_run *r)
 	    .conversation_key = announce_wording_key(r->d, r->a, &r->c),
 	    .now_ms = r->now,
 	    .deadline_ms = TURN_DEADLINE_MS,
+	    .untraced = d->traces == DESK_TRACES_NONE || d->traces == DESK_TRACES_OF_DRAFTS,
 	    .step = d->step,
 	    .step_context = d->step_context,
 	};

@@ -24,6 +24,8 @@ use_end(struct use *u, enum err r, struct errinfo *e)
 		r = store_commit(u->d->store, e);
 	else
 		store_rollback(u->d->store);
+	if (u->d->states != NULL)
+		state_kept_settle(u->d->states, r == ERR_OK);
 	arena_free(&u->a);
 	if (r == ERR_OK && u->refusal.code != ERR_OK)
 		return err_set(e, u->refusal.code, "%s", u->refusal.text);

@@ -293,17 +293,23 @@ end_listening(struct listening *l)
 	allowed_clear(&l->person);
 }
 
+static bool
+is_named(const struct judged *j, const char *id)
+{
+	return letter_pairs_may_hold(&j->pairs, id) && oracle_names(j->text, id);
+}
+
 /* A sentence is about the orders that it names, else about those of the sentence before, and a
  * message that has named none about any that was discussed. */
 static void
-note_orders(struct listening *l, const char *text)
+note_orders(struct listening *l, const struct judged *j)
 {
 	bool any = false;
 
 	for (size_t i = 0; i < l->order_count; i++)
-		any = any || oracle_names(text, l->orders[i].then->id);
+		any = any || is_named(j, l->orders[i].then->id);
 	for (size_t i = 0; any && i < l->order_count; i++)
-		l->orders[i].meant = oracle_names(text, l->orders[i].then->id);
+		l->orders[i].meant = is_named(j, l->orders[i].then->id);
 }
 
 static void
@@ -457,7 +463,7 @@ judge_sentence(struct listening *l, const char *text)
 
 	phrases_seen_text(l->oracle->seen, &said, text);
 	letter_pairs_make(&j.pairs, text);
-	note_orders(l, text);
+	note_orders(l, &j);
 	note_products(l, &j);
 	find_like(l, &j);
 	if ((what = wrong_word(l, &j)) == NULL && (what = oracle_wrong_figure(l, &j)) == NULL && (what = oracle_wrong_goods(l, &j)) == NULL) {

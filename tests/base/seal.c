@@ -205,6 +205,28 @@ another_keyring_opens_nothing(void **state)
 	keyring_free(&l);
 }
 
+/* HMAC by a key that is an HMAC of the purpose, whichever that is. */
+static void
+what_is_looked_up_follows_from_key_and_purpose(void **state)
+{
+	static const char *const purposes[] = {"contact", "email", "contacts", ""};
+	struct keyring *k = keyring_new_from(master);
+
+	(void)state;
+	for (size_t i = 0; i < sizeof purposes / sizeof purposes[0]; i++) {
+		uint8_t key[SEAL_HASH], hash[SEAL_HASH];
+		char bytes[64] = "lookup", expected[SEAL_HEX], found[SEAL_HEX];
+
+		strcpy(bytes + 7, purposes[i]);
+		seal_hmac(master, SEAL_KEY, bytes, 7 + strlen(purposes[i]), key);
+		seal_hmac(key, sizeof key, "a@example.com", 13, hash);
+		seal_hex(hash, sizeof hash, expected);
+		keyring_lookup(k, purposes[i], "a@example.com", found);
+		assert_string_equal(found, expected);
+	}
+	keyring_free(&k);
+}
+
 static void
 the_key_file_is_made_private_and_refused_when_it_is_not(void **state)
 {
@@ -287,6 +309,7 @@ main(void)
 		cmocka_unit_test(a_seeded_key_repeats_its_bytes_and_never_a_nonce),
 		cmocka_unit_test(a_key_that_stays_open_seals_the_same_bytes),
 		cmocka_unit_test(another_keyring_opens_nothing),
+		cmocka_unit_test(what_is_looked_up_follows_from_key_and_purpose),
 		cmocka_unit_test(the_key_file_is_made_private_and_refused_when_it_is_not),
 		cmocka_unit_test(a_nested_key_opens_only_by_the_key_around_it),
 	};

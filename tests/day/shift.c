@@ -342,6 +342,34 @@ a_day_can_lie_in_a_file_and_be_read_again(void **state)
 	lab_end(&l);
 }
 
+/* In memory, where the desk keeps what it remembers of dialogues as it is, nothing is told otherwise than
+ * where all of it is sealed and read again. */
+static void
+a_day_in_memory_is_the_same_as_in_a_file(void **state)
+{
+	char folder[] = "/tmp/floorwalker-day-XXXXXX", target[64], key[80];
+	struct lab memory, file;
+	struct errinfo e;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	(void)snprintf(target, sizeof(target), "%s/day.store", folder);
+	(void)snprintf(key, sizeof(key), "%s.key", target);
+	begin(&memory, 2, 2);
+	begin(&file, 2, 2);
+	file.options.target = target;
+	check_ok(lab_play(&memory, 0, &e), &e);
+	check_ok(lab_play(&file, 0, &e), &e);
+	assert_true(memory.count > 20);
+	assert_int_equal(memory.count, file.count);
+	assert_true(lab_sum(&memory) == lab_sum(&file));
+	(void)unlink(target);
+	(void)unlink(key);
+	(void)rmdir(folder);
+	lab_end(&memory);
+	lab_end(&file);
+}
+
 int
 main(void)
 {
@@ -354,6 +382,7 @@ main(void)
 	    cmocka_unit_test(endless_stock_and_staff_keep_nobody_waiting),
 	    cmocka_unit_test(a_wrong_price_and_goods_that_are_gone_pass),
 	    cmocka_unit_test(a_day_can_lie_in_a_file_and_be_read_again),
+	    cmocka_unit_test(a_day_in_memory_is_the_same_as_in_a_file),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

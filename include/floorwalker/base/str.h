@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "floorwalker/base/err.h"
 
@@ -30,7 +31,15 @@ void str_cut(struct str *s, size_t length);		/* shortens to length */
 char *str_take(struct str *s);				/* caller owns (mem_free); s is as after
 							   str_init */
 
-bool text_is(const char *a, const char *b);		/* equal; NULL equals NULL only */
+/* equal; NULL equals NULL only. Here, since lists are walked by it, where most differ at once: no call for
+ * these. */
+static inline bool
+text_is(const char *a, const char *b)
+{
+	if (a == NULL || b == NULL)
+		return a == b;
+	return *a == *b && strcmp(a, b) == 0;
+}
 bool text_is_empty(const char *s);			/* NULL or "" */
 bool text_starts(const char *s, const char *prefix);
 bool text_ends(const char *s, const char *suffix);

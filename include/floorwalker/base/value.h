@@ -81,6 +81,9 @@ struct value *value_set_list(struct value *map, const char *key);
 struct value *value_add_map(struct value *list);
 void value_add_text(struct value *list, const char *s);
 struct value *value_copy(struct arena *a, const struct value *v);
+/* What parsing gives of v as it is printed, without the text between: whole reals are integers, and
+ * broken bytes U+FFFD. Of places, and of how numbers are written, nothing is known. */
+struct value *value_reread(struct arena *a, const struct value *v);
 
 /* Read. All accept NULL and answer as for null. Results are borrowed from the tree. */
 enum value_kind value_kind(const struct value *v);

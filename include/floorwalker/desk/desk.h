@@ -123,6 +123,8 @@ struct desk_options {
 };
 NODISCARD enum err desk_new(
     const struct desk_options *options, struct desk **out, struct errinfo *e);
+/* As store_forget(), with what the desk itself keeps of the conversation. */
+NODISCARD enum err desk_forget(struct desk *d, int64_t conversation_id, struct errinfo *e);
 /* desk_shared's world plus a store handle on target plus a backend by name ("builtin", "http:URL",
  * NULL none). */
 NODISCARD enum err desk_open(const struct desk_shared *shared, const char *target,

@@ -95,11 +95,12 @@ bool
 action_try(struct talk *t, struct action_proposal *p, struct verdict *v)
 {
 	struct errinfo e = {0};
-	struct value *rows = value_list(t->a);
+	struct value *rows = t->q->untraced ? NULL : value_list(t->a);
 	enum err err = action_judge(t->f, t->q->policy, p, v, NULL, rows, &e);
 
 	if (!err) {
-		trace_verdict(t, p, v, rows);
+		if (rows != NULL)
+			trace_verdict(t, p, v, rows);
 		return true;
 	}
 	if (err != ERR_STATE && err != ERR_INPUT && err != ERR_FORBIDDEN && err != ERR_NOT_FOUND)

@@ -99,6 +99,8 @@ trace_agenda(struct talk *t)
 void
 trace_fill(struct talk *t)
 {
+	if (t->q->untraced)
+		return;
 	value_set_text(t->trace, "backend", "builtin");
 	trace_intents(t);
 	trace_slots(t);

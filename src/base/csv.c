@@ -271,7 +271,8 @@ csv_place(const char *text, size_t length, const struct csv_row *row, size_t fie
 
 	*line = row->line;
 	*column = 1;
-	for (size_t i = row->start == 0 ? mark_of(text, length) : row->start; i < length && field > 0; i++) {
+	for (size_t i = row->start == 0 ? mark_of(text, length) : row->start; i < length && field > 0;
+	     i++) {
 		char c = text[i];
 
 		if (c == '"')

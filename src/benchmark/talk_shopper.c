@@ -156,7 +156,8 @@ dress(struct talk_shopper *s, struct str *out)
 		s->said++;
 		return;
 	}
-	persona_dress(s->persona, speech_typing(s->words), &s->random, own, sizeof(own) / sizeof(own[0]), s->said == 0 ? SAID_FIRST : SAID_BETWEEN, out);
+	persona_dress(s->persona, speech_typing(s->words), &s->random, own, sizeof(own) / sizeof(own[0]),
+	    s->said == 0 ? SAID_FIRST : SAID_BETWEEN, out);
 	s->said++;
 }
 

@@ -42,7 +42,8 @@ sweep(struct call *c, const struct days_stage *s, struct errinfo *e)
 
 	if ((err = read_axes(c, &o, e)) != ERR_OK || (err = days_format(c, &format, e)) != ERR_OK ||
 	    (err = days_changes(c, &o.changes, &o.change_count, e)) != ERR_OK ||
-	    (err = axes_check_changes(o.axes, o.axis_count, o.changes, o.change_count, e)) != ERR_OK ||
+	    (err = axes_check_changes(o.axes, o.axis_count, o.changes, o.change_count, e)) !=
+		ERR_OK ||
 	    (err = call_int(c, "replications", 1, DAYS_REPLICATIONS_MOST, 0, &o.replications, e)) !=
 		ERR_OK ||
 	    (err = call_int(c, "seed", 0, INT64_MAX, 1, &seed, e)) != ERR_OK ||

@@ -192,7 +192,8 @@ by_replications(const struct comparison *c, size_t figure, double *difference)
 		*difference += (y[i] - x[i]) / (double)n;
 	out = interval_paired(y, x, n, LEVEL);
 	out.n = (int64_t)n;
-	out.known = out.known && out.low < out.high;	/* else of how far another goes nothing was seen */
+	/* else of how far another goes nothing was seen */
+	out.known = out.known && out.low < out.high;
 	mem_free(x);
 	mem_free(y);
 	return out;

@@ -238,7 +238,8 @@ spoken_of(const struct simulation *s, const struct visitors *vs, struct arena *a
 		while (k < out.count && !text_is(out.items[k].code, code))
 			k++;
 		if (k == out.count)
-			out.items[out.count++] = (struct spoken){ code, is_drawn(&s->demand, code) };
+			out.items[out.count++] =
+			    (struct spoken){ code, is_drawn(&s->demand, code) };
 	}
 	return out;
 }
@@ -254,8 +255,8 @@ has_persona(const struct visitors *vs, const char *language, const char *name)
 	return false;
 }
 
-/* What somebody may speak who has this persona, and has none of it there: else they would quietly be another.
- * language: theirs, NULL any that is drawn. NULL: it is in all. */
+/* What somebody may speak who has this persona, and has none of it there: else they would quietly be
+ * another. language: theirs, NULL any that is drawn. NULL: it is in all. */
 static const char *
 persona_lacks(const struct spoken_list *l, const char *name, const char *language, struct arena *a)
 {
@@ -263,7 +264,8 @@ persona_lacks(const struct spoken_list *l, const char *name, const char *languag
 	struct str in;
 
 	for (size_t i = 0; i < l->count && lacks == NULL; i++)
-		if ((language != NULL ? text_is(l->items[i].code, language) : l->items[i].is_drawn) &&
+		if ((language != NULL ? text_is(l->items[i].code, language)
+				      : l->items[i].is_drawn) &&
 		    !has_persona(l->visitors, l->items[i].code, name))
 			lacks = l->items[i].code;
 	if (lacks == NULL)

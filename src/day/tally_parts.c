@@ -44,7 +44,8 @@ title_of(const char *language)
 }
 
 static void
-set_named(const struct tally *t, const struct names *n, const char *name, const char *key, struct value *out)
+set_named(const struct tally *t, const struct names *n, const char *name, const char *key,
+    struct value *out)
 {
 	struct value *list = value_set_list(out, key);
 

@@ -192,7 +192,8 @@ add_factors(struct str *out, const struct value *result)
 }
 
 static void
-add_share(struct str *out, const struct value *v, const char *const keys[3], const char *of, const char *counts)
+add_share(struct str *out, const struct value *v, const char *const keys[3], const char *of,
+    const char *counts)
 {
 	str_add(out, "<td class=\"n\">");
 	if (figures_has(v, keys[0]))

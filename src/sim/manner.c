@@ -207,7 +207,8 @@ end_sentence(struct str *text)
 		str_add_char(text, '.');
 }
 
-/* After a comma the sentence goes on: its first word is small, where it is one that has no capital within one. */
+/* After a comma the sentence goes on: its first word is small, where it is one that has no capital
+ * within one. */
 static void
 add_after(const struct typing *t, const char *message, struct str *text)
 {
@@ -314,7 +315,8 @@ shopper_dress(struct shopper *s, bool first, struct str *out)
 	    shopper_param(s, "city"), shopper_param(s, "method")};
 
 	persona_dress(s->persona, speech_typing(s->words), &s->random, own,
-	    sizeof(own) / sizeof(own[0]), first ? SAID_FIRST : s->thanked ? SAID_LAST : SAID_BETWEEN, out);
+	    sizeof(own) / sizeof(own[0]),
+	    first ? SAID_FIRST : s->thanked ? SAID_LAST : SAID_BETWEEN, out);
 	s->said++;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later
  *
- * Scenarios that somebody names: theirs, or some that came with the program, from whatever folder they ask.
+ * Scenarios that somebody names: theirs, or some that came with the program, from whatever folder they
+ * ask.
  */
 #include <string.h>
 

@@ -143,8 +143,9 @@ lack_after(const struct sequential *s, int64_t count, const struct sequential_pl
 	if (s->n == 0)
 		return SEQUENTIAL_LACKS_ALL;
 	if (sequential_is_uniform(s))
-		return plan->range > 0 && fabs(mean_of(s)) <= plan->range ? SEQUENTIAL_LACKS_NOTHING
-									  : SEQUENTIAL_LACKS_VARIETY;
+		return plan->range > 0 && fabs(mean_of(s)) <= plan->range
+		    ? SEQUENTIAL_LACKS_NOTHING
+		    : SEQUENTIAL_LACKS_VARIETY;
 	if (count < plan->least || count < 2 || sequential_deviation(s) <= 0 ||
 	    !isfinite(half_width(count, plan)))
 		return SEQUENTIAL_LACKS_NUMBER;

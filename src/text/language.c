@@ -58,7 +58,8 @@ language_nearest(const char *word, const char *const *codes, size_t count)
 
 		for (size_t k = 0; same && k < own; k++)
 			same = (word[k] | 0x20) == codes[i][k];
-		if (same || ((title = language_title(codes[i])) != NULL && text_is_fold(title, word)))
+		title = language_title(codes[i]);
+		if (same || (title != NULL && text_is_fold(title, word)))
 			return codes[i];
 	}
 	for (size_t i = 0; i < count && length > 3; i++) {

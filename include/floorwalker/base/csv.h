@@ -38,8 +38,8 @@ struct csv_table {
 /* Parses text. The first record is the header; every other must have as many fields. A field in
  * quotes may hold commas, line ends and doubled quotes; a quote anywhere else, text after a closing
  * quote, a lone carriage return, a zero byte and broken UTF-8 are errors. Lines end in CR LF or in
- * LF alone; the last may lack its end; a byte order mark before the header is skipped, and so is, below the
- * header, every line that holds nothing, not even a comma or a quote. Errors read
+ * LF alone; the last may lack its end; a byte order mark before the header is skipped, and so is,
+ * below the header, every line that holds nothing, not even a comma or a quote. Errors read
  * "NAME:LINE:COLUMN: what, and what to do" (ERR_INPUT, or ERR_LIMIT), columns counted in code
  * points from 1. */
 NODISCARD enum err csv_parse(struct arena *a, const char *name, const char *text, size_t length,

@@ -29,14 +29,15 @@ struct persona {
 	size_t opener_count;
 	const char *const *closers;
 	size_t closer_count;
-	const char *const *asides;	/* sentences put behind or before any later message, by chance */
+	const char *const *asides;	/* sentences put behind or before a later message, by chance */
 	size_t aside_count;
 	bool only_named;		/* not drawn where a scenario names none */
 	bool only_days;			/* drawn among visitors alone (sim/visitor.h) */
 	bool familiar;			/* says du where others say Sie */
 	bool plain_letters;		/* writes the language's own letters as struct typing has them
 					   plain */
-	double opener_share, closer_share, aside_share, aside_first, typos, lower_case, drop_punctuation, gives_all, detour,
+	double opener_share, closer_share, aside_share, aside_first, typos, lower_case,
+	    drop_punctuation, gives_all, detour,
 	    insists, words_per_minute, think_seconds, patience;
 	/* in days of visitors alone */
 	struct patience_law queue_patience, decision_patience;	/* minutes */
@@ -55,9 +56,9 @@ struct persona {
 NODISCARD enum err persona_load(
     struct arena *a, const char *path, struct persona *out, struct errinfo *e);
 enum said_when { SAID_BETWEEN, SAID_FIRST, SAID_LAST };
-/* Puts the persona's manner over a message: openers and closers where it is their first, asides where it is neither
- * that nor their farewell, typos, lower case, in a language's letters. No letter changes its place in words that are part of own, texts that people look at
- * twice: their name, their address. */
+/* Puts the persona's manner over a message: openers and closers where it is their first, asides where
+ * it is neither that nor their farewell, typos, lower case, in a language's letters. No letter changes
+ * its place in words that are part of own, texts that people look at twice: their name, their address. */
 void persona_dress(const struct persona *p, const struct typing *t, struct random_stream *r,
     const char *const *own, size_t own_count, enum said_when when, struct str *message);
 /* How long they think and type, ms; drawn. */

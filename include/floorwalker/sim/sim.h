@@ -23,8 +23,9 @@
  * threads. */
 struct sim_script;
 
-/* A file or folder of scenarios; else of those that came with the program one by its name (furious, de-furious), those
- * of a language (de, scenarios/de) or all (scenarios). NULL: there is none. The arena's, or given itself. */
+/* A file or folder of scenarios; else of those that came with the program one by its name (furious,
+ * de-furious), those of a language (de, scenarios/de) or all (scenarios). NULL: there is none. The
+ * arena's, or given itself. */
 const char *sim_scenarios_find(struct arena *a, const char *given);
 /* The folder of a language within one of scenarios; NULL where it has none. */
 const char *sim_language_folder(struct arena *a, const char *folder, const char *language);

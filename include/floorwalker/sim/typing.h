@@ -23,7 +23,7 @@ struct typing {
 	const char *opening;	/* marks that open a sentence, ¿¡: dropped with those that end it */
 	const struct plain_letter *plain;
 	size_t plain_count;
-	const char *const *after_comma;	/* words, in small letters, that begin small after an opener's comma */
+	const char *const *after_comma;	/* words that begin small after an opener's comma */
 	size_t after_comma_count;
 };
 

@@ -40,7 +40,8 @@ double visitors_scenario_weight(const struct visitors *v, size_t i);
 const char *visitors_scenario_language(const struct visitors *v, size_t i);
 /* The script's personas, those of one language after the other's; NULL past the last. */
 const char *visitors_persona_name(const struct visitors *v, size_t i);
-const char *visitors_persona_language(const struct visitors *v, size_t i);	/* in which it is written */
+/* In which it is written. */
+const char *visitors_persona_language(const struct visitors *v, size_t i);
 /* The shop without anybody's records: the catalogue alone, for desk_options.base. */
 const struct shop_records *visitors_base(const struct visitors *v);
 

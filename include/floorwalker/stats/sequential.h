@@ -88,7 +88,8 @@ enum sequential_lack {
 };
 enum sequential_lack sequential_lack(
     const struct sequential *s, const struct sequential_plan *plan);
-/* From how many on they are even enough, if their skewness stays as it is: 25 times its square; -1 above 1e12. */
+/* From how many on they are even enough, if their skewness stays as it is: 25 times its square; -1
+ * above 1e12. */
 int64_t sequential_evens_out(const struct sequential *s);
 
 enum sequential_verdict {

@@ -185,6 +185,14 @@ what_is_wrong_is_named_with_its_place(void **state)
 	    {SMALL "incidents: [{kind: stock_out, at: 12:00}]\n", "'product' is missing"},
 	    {SMALL "title: \"two\\nlines\"\n", "one line"},
 	    {"- a\n- b\n", "is a map"},
+	    {SMALL "people: {wrap_up: {law: exponential, mean: 5s, cv: 2}}\n", ":4:52: a law that is exponential takes mean, not 'cv'"},
+	    {SMALL "people: {first_reply: {median: 5s, mean: 5s}}\n", ":4:42: a law that is lognormal takes median and sigma, not 'mean'"},
+	    {SMALL "people: {approval: {mean: 5s, sigma: 1}}\n", ":4:27: a law that is lognormal takes median and sigma, not 'mean'"},
+	    {SMALL "people: {handling: {otherwise: {law: constant, value: 5s, mean: 5s, resolves: 0.5}}}\n", ":4:65: a law that is constant takes value, not 'mean'"},
+	    {SMALL "people: {wrap_up: {law: uniform, low: 1s, high: 2s, values: [1s]}}\n", "takes low and high, not 'values'"},
+	    {SMALL "people: {wrap_up: {law: empirical, values: [1s], mean: 2s}}\n", "takes values, not 'mean'"},
+	    {SMALL "people: {wrap_up: {law: weibull, shape: 1, scale: 2s, cv: 1}}\n", "takes shape and scale, not 'cv'"},
+	    {SMALL "ai: {latency: {law: gamma, mean: 2s, cv: 1, median: 1s}}\n", "takes mean and cv, not 'median'"},
 	};
 	struct arena *a = arena_new();
 	struct simulation s;

@@ -193,6 +193,10 @@ what_is_wrong_is_named_with_its_place(void **state)
 	    {SMALL "people: {wrap_up: {law: empirical, values: [1s], mean: 2s}}\n", "takes values, not 'mean'"},
 	    {SMALL "people: {wrap_up: {law: weibull, shape: 1, scale: 2s, cv: 1}}\n", "takes shape and scale, not 'cv'"},
 	    {SMALL "ai: {latency: {law: gamma, mean: 2s, cv: 1, median: 1s}}\n", "takes mean and cv, not 'median'"},
+	    {SMALL "people: {crews: {chat: {shifts: [{days: [], hours: 08:00-16:00}]}}}\n", ":4:41: a shift is on one day at least"},
+	    {SMALL "people: {crews: {chat: {shifts: [{days: [monday], hours: 08:00-16:00, breaks: [12:00-12:30, 12:15-12:45]}]}}}\n", ":4:93: two breaks of a shift"},
+	    {SMALL "people: {crews: {chat: {shifts: [{days: [monday], hours: 08:00-16:00}, {days: [tuesday, monday], hours: 15:59-20:00}]}}}\n", ":4:72: two shifts are at the same time"},
+	    {SMALL "people: {crews: {chat: {shifts: [{days: [monday], hours: 05:00-09:00}, {days: [sunday], hours: 22:00-06:00}]}}}\n", "two shifts are at the same time"},
 	};
 	struct arena *a = arena_new();
 	struct simulation s;

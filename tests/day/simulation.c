@@ -320,6 +320,51 @@ a_scenario_that_is_not_there_is_named(void **state)
 	arena_free(&a);
 }
 
+/* "any" in a mix is what there is without one; of several it's that part of them. */
+static void
+any_is_what_there_is_without_a_mix(void **state)
+{
+	static const char *const any[] = { "demand.scenarios={any: 3}", "demand.channels={any: 1}",
+				     "demand.personas={any: 1}", "demand.tiers={any: 1}" },
+				   *const some[] = { "demand.scenarios={one: 3, any: 3}", "demand.channels={any: 1, email: 1}" };
+	struct arena *a = arena_new();
+	struct arrivals *plain, *mixed;
+	struct simulation s, t, u;
+	struct coming x, y;
+	struct errinfo e;
+	int64_t count = 0, ones = 0, emails = 0;
+
+	(void)state;
+	assert_int_equal(load_text(a, SMALL, NULL, 0, &s, &e), ERR_OK);
+	assert_int_equal(load_text(a, SMALL, any, 4, &t, &e), ERR_OK);
+	assert_int_equal(load_text(a, SMALL, some, 2, &u, &e), ERR_OK);
+	for (int h = 0; h < WEEK_HOURS; h++)
+		u.demand.per_hour[h] = 400;
+	assert_int_equal(arrivals_new(&s, 9, 2, &mix, &plain, &e), ERR_OK);
+	assert_int_equal(arrivals_new(&t, 9, 2, &mix, &mixed, &e), ERR_OK);
+	while (arrivals_next(plain, &x)) {
+		assert_true(arrivals_next(mixed, &y));
+		assert_int_equal(x.at_ms, y.at_ms);
+		assert_int_equal(x.scenario, y.scenario);
+		assert_string_equal(y.channel, "web");
+		assert_null(y.persona);
+		assert_null(y.tier);
+	}
+	arrivals_free(&plain);
+	arrivals_free(&mixed);
+	assert_int_equal(arrivals_new(&u, 9, 2, &mix, &mixed, &e), ERR_OK);
+	for (; arrivals_next(mixed, &y); count++) {
+		ones += y.scenario == 0;
+		emails += text_is(y.channel, "email");
+		assert_true(text_is(y.channel, "email") || text_is(y.channel, "web"));
+	}
+	/* half of them, and of the other half its third */
+	assert_true(fabs((double)ones / (double)count - 2.0 / 3) < 0.02);
+	assert_true(fabs((double)emails / (double)count - 0.5) < 0.02);
+	arrivals_free(&mixed);
+	arena_free(&a);
+}
+
 static const char *const spoken[] = { "en", "de", "de" };
 static const double alike[] = { 1, 2, 2 };
 static const struct arrivals_mix several = { three, alike, spoken, 3 };
@@ -394,6 +439,7 @@ main(void)
 	    cmocka_unit_test(a_scenario_that_is_not_there_is_named),
 	    cmocka_unit_test(languages_come_as_they_are_mixed),
 	    cmocka_unit_test(a_language_that_nothing_is_in_is_named),
+	    cmocka_unit_test(any_is_what_there_is_without_a_mix),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

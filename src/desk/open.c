@@ -300,6 +300,7 @@ desk_free(struct desk **d)
 	for (size_t i = 0; i < OPENED_KEYS; i++)
 		open_key_free(&x->opened[i].key);
 	unsealed_seen_free(&x->unsealed);
+	crew_seen_free(&x->crew);
 	mem_free(x);
 }
 

@@ -25,27 +25,25 @@ take_rate(const struct call *c, const char *option, double *out, struct errinfo 
 	return ERR_OK;
 }
 
-/* "3.5m": the one part of a time that may have a fraction. */
+/* "3.5m", "3.5 minutes": the one part of a time that may have a fraction. */
 static bool
 fraction_parse(const char *v, double *out)
 {
-	static const struct {
-		char letter;
-		double seconds;
-	} units[] = {{'s', 1}, {'m', 60}, {'h', HOUR_S}};
-	size_t length = strlen(v);
-	char number[32];
+	size_t length = strspn(v, "0123456789.");
+	char number[32], unit[32];
+	int64_t ms;
 
-	if (length < 2 || length > sizeof(number))
+	if (length == 0 || length >= sizeof(number) || strlen(v + length) + 2 > sizeof(unit) ||
+	    strpbrk(v + length, "0123456789") != NULL)
 		return false;
-	memcpy(number, v, length - 1);
-	number[length - 1] = '\0';
-	for (size_t i = 0; i < sizeof(units) / sizeof(units[0]); i++)
-		if (v[length - 1] == units[i].letter && text_to_real(number, out)) {
-			*out *= units[i].seconds;
-			return true;
-		}
-	return false;
+	memcpy(number, v, length);
+	number[length] = '\0';
+	unit[0] = '1';
+	memcpy(unit + 1, v + length, strlen(v + length) + 1);
+	if (!text_to_real(number, out) || !duration_parse(unit, &ms))
+		return false;
+	*out *= (double)ms / 1000;
+	return true;
 }
 
 /* "180", "180s", "3m", "3.5m", "1m30s": seconds where no unit is said. */
@@ -80,8 +78,11 @@ take_patience(const struct call *c, double *out, struct errinfo *e)
 {
 	const char *v = call_text(c, "patience", NULL);
 
-	if (v != NULL && text_is_fold(v, "inf"))
-		return ERR_OK;
+	static const char *const never[] = {"inf", "infinite", "infinity", "none", "endless"};
+
+	for (size_t i = 0; v != NULL && i < sizeof(never) / sizeof(never[0]); i++)
+		if (text_is_fold(v, never[i]))
+			return ERR_OK;
 	return take_time(c, "patience", "; or inf: nobody leaves", out, e);
 }
 

@@ -61,6 +61,9 @@ ok $? "in words it stands in a column of its own, with intervals"
 quick --arrivals 60 --aht 3.5m --patience inf --agents 9 --target 80%/20s --format json
 [ $code -eq 0 ] && is aht_s 210 && is patience_s null && is share '0\.8' && is within_s 20 && is answered_by '"erlang_c"' && quick --arrivals 60 --aht 1m30s --patience 0.5m --agents 9 --target 0.8%/0.5m --format json && is aht_s 90 && is patience_s 30 && is share '0\.008' && is within_s 30
 ok $? "percent with their sign, times with a fraction, and a patience without end are understood"
+quick --arrivals 60 --aht '3 minutes' --patience None --agents 9 --target 80/0.5min --format json
+[ $code -eq 0 ] && is aht_s 180 && is patience_s null && is within_s 30 && quick --arrivals 60 --aht 3.5min --patience infinite --agents 9 --format json && is aht_s 210 && is patience_s null
+ok $? "so are times in words, and that nobody leaves"
 quick --arrivals 10 --aht 1m --agents 1 --target 99.9999999/20
 [ $code -eq 0 ] && has '^Target: 99\.9999999 % served' && has '^1 agent misses the target; it takes' && quick --arrivals 1 --aht 1m --agents 1 && has '^1 agent keeps the target; it takes 1\.$'
 ok $? "one agent is one, and what is nearly all isn't told as all"

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "floorwalker/base/str.h"
 #include "zone.h"
 
 static int64_t
@@ -193,10 +194,28 @@ date_print_day(struct str *out, const struct zone *z, int64_t at_ms)
 
 static const struct {
 	char letter;
+	const char *words[4];		/* after it, the longest first; NULL ends them */
 	int64_t ms;
-} units[] = {{'d', DATE_DAY_MS}, {'h', 3600000}, {'m', 60000}, {'s', 1000}};
+} units[] = {{'d', {"ays", "ay"}, DATE_DAY_MS}, {'h', {"ours", "our"}, 3600000},
+    {'m', {"inutes", "inute", "in"}, 60000}, {'s', {"econds", "econd", "ec"}, 1000}};
 
 #define UNITS (sizeof units / sizeof units[0])
+
+/* What follows the unit that s begins with: "m", "min", "minute" and "minutes" are one. */
+static const char *
+after_unit(const char *s, size_t unit)
+{
+	for (const char *const *word = units[unit].words; *word != NULL; word++)
+		if (text_starts(s + 1, *word))
+			return s + 1 + strlen(*word);
+	return s + 1;
+}
+
+static const char *
+after_spaces(const char *s)
+{
+	return s + strspn(s, " ");
+}
 
 bool
 duration_parse(const char *s, int64_t *out_ms)
@@ -217,13 +236,16 @@ duration_parse(const char *s, int64_t *out_ms)
 		}
 		if (s == from)
 			return false;
+		s = after_spaces(s);
 		/* Larger units first, each once. */
 		while (unit < UNITS && units[unit].letter != *s)
 			unit++;
 		if (unit == UNITS)
 			return false;
-		total += n * units[unit++].ms;
-		s++;
+		total += n * units[unit].ms;
+		s = after_unit(s, unit++);
+		if (after_spaces(s)[0] >= '0' && after_spaces(s)[0] <= '9')
+			s = after_spaces(s);
 	}
 	*out_ms = total;
 	return true;

@@ -11,6 +11,7 @@
 #include "value_private.h"
 
 #define DEEPEST ((size_t)512)
+#define BYTE_ORDER_MARK "\xef\xbb\xbf"
 
 struct reader {
 	struct value_source *source;
@@ -354,6 +355,11 @@ value_parse_yaml(struct arena *a, const char *name, const char *text, size_t len
 
 	*out = NULL;
 	source.name = arena_text(a, name != NULL ? name : "");
+	if (length >= strlen(BYTE_ORDER_MARK) &&
+	    memcmp(text, BYTE_ORDER_MARK, strlen(BYTE_ORDER_MARK)) == 0) {
+		text += strlen(BYTE_ORDER_MARK);	/* no column of its own */
+		length -= strlen(BYTE_ORDER_MARK);
+	}
 	err = value_private_check_text(&source, text, length, e);
 	if (err != ERR_OK)
 		return err;

@@ -2,10 +2,9 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "cmd.h"
-#include "floorwalker/base/clock.h"
+#include "days.h"
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/day/erlang.h"
@@ -14,8 +13,7 @@
 static void
 show_progress(void *context, int64_t done, int64_t of)
 {
-	(void)context;
-	fprintf(stderr, "\r%lld of %lld replications ", (long long)done, (long long)of);
+	(void)days_progress_show(context, done, of, NULL);
 }
 
 static void
@@ -113,10 +111,11 @@ static enum err
 run(struct call *c, struct errinfo *e)
 {
 	struct erlang_options o = { .is_stopped = stop_is_asked };
-	int64_t began = clock_stopwatch_us();
+	struct days_progress progress;
 	struct world *w = NULL;
 	struct value *result;
 	const char *folder;
+	double took;
 	bool json;
 	enum err err;
 
@@ -126,18 +125,19 @@ run(struct call *c, struct errinfo *e)
 	    (err = world_load(folder, &w, e)) != ERR_OK)
 		return err;
 	o.world = w;
-	if (isatty(STDERR_FILENO))
-		o.progress = show_progress;
-	stop_listen();
-	if ((err = erlang_benchmark(&o, c->arena, &result, e)) == ERR_OK) {
+	days_progress_begin(&progress, "the contacts of all cases");
+	o.progress = show_progress;
+	o.progress_context = &progress;
+	err = erlang_benchmark(&o, c->arena, &result, e);
+	took = days_progress_end(&progress);
+	if (err == ERR_OK) {
 		if (json)
 			print_json(result);
 		else
 			print_text(result);
 		fflush(stdout);
 		warn_of_columns(result);
-		fprintf(stderr, "%sin %.1f s\n", isatty(STDERR_FILENO) ? "\r" : "",
-		    (double)(clock_stopwatch_us() - began) / 1e6);
+		fprintf(stderr, "in %.1f s\n", took);
 		c->exit_code = value_get_bool(result, "passed", false) ? 0 : 1;
 	}
 	world_free(&w);

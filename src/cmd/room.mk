@@ -42,7 +42,7 @@ src_cmd_libcmd_a_SOURCES = \
 	src/cmd/simulate.c \
 	src/cmd/simulate_days.c \
 	src/cmd/simulate_live.c \
-	src/cmd/staffing.c \
+	src/cmd/staffing.c src/cmd/staffing_ask.c src/cmd/staffing.h \
 	src/cmd/store.c \
 	src/cmd/suite.c \
 	src/cmd/survey.c \

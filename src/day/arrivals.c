@@ -120,15 +120,23 @@ make_rate(struct arrivals *a, struct errinfo *e)
 	return err;
 }
 
+/* What the mix gives "any" is spread over all by their own weights, which come to all. */
 static double
-weight_of(const struct demand *d, const char *name, double of_script)
+weight_of(const struct demand *d, const char *name, double of_script, double all)
 {
+	double weight = 0;
+
 	if (of_script <= 0 || d->scenario_count == 0)
 		return of_script;
-	for (size_t i = 0; i < d->scenario_count; i++)
-		if (text_is(d->scenarios[i].name, name))
-			return d->scenarios[i].weight;
-	return 0;
+	for (size_t i = 0; i < d->scenario_count; i++) {
+		const struct share *x = &d->scenarios[i];
+
+		if (text_is(x->name, name))
+			weight += x->weight;
+		else if (*x->name == '\0')
+			weight += x->weight * of_script / all;
+	}
+	return weight;
 }
 
 static enum err
@@ -213,6 +221,7 @@ arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
     const struct arrivals_mix *mix, struct arrivals **out, struct errinfo *e)
 {
 	struct arrivals *a;
+	double all = 0;
 	char label[64];
 	enum err err = names_check_scenarios(s, mix, e);
 
@@ -224,9 +233,11 @@ arrivals_new(const struct simulation *s, uint64_t seed, int64_t replication,
 	a->weights = mem_zero(mix->count + 1, sizeof(*a->weights));
 	a->now = mem_zero(mix->count + 1, sizeof(*a->now));
 	a->names = mem_zero(mix->count + 1, sizeof(*a->names));
+	for (size_t i = 0; i < mix->count; i++)
+		all += mix->weights[i] > 0 ? mix->weights[i] : 0;
 	for (size_t i = 0; i < mix->count; i++) {
 		a->names[i] = random_name(mix->names[i]);
-		a->weights[i] = weight_of(&s->demand, mix->names[i], mix->weights[i]);
+		a->weights[i] = weight_of(&s->demand, mix->names[i], mix->weights[i], all);
 	}
 	if (mix->languages != NULL && s->demand.language_count > 0)
 		err = share_languages(a, e);
@@ -311,8 +322,10 @@ draw_kind(struct arrivals *a, const char *language, struct coming *out)
 	out->tier = draw_share(d->tiers, d->tier_count, &r);
 	if (text_is_empty(out->tier))
 		out->tier = NULL;
-	if (out->channel == NULL)
+	if (text_is_empty(out->channel))
 		out->channel = "web";
+	if (text_is_empty(out->persona))
+		out->persona = NULL;
 	for (size_t i = 0; i < a->mix.count; i++)
 		a->now[i] = a->weights[i] * factor_of(a, i, out->at_ms);
 	if (language == NULL)

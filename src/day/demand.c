@@ -245,6 +245,17 @@ read_row(struct fields *f, const struct csv_table *t, size_t row, int64_t *midni
 	    .language = cell(f, t, row, "language")};
 }
 
+/* A log that can't be read is a fault of the day's file; what is wrong within it has a place of its own. */
+static void
+load_log(struct fields *f, const struct value *v, const char *path, struct csv_table *out)
+{
+	if (!file_exists(path) || file_is_folder(path))
+		fields_fault(f, v, "there is no log \"%.200s\": a file of comma-separated values beside this one%s",
+		    path, file_is_folder(path) ? "; this is a folder" : "");
+	else
+		f->err = csv_load(f->arena, path, &csv_limits_file, out, f->e);
+}
+
 static void
 read_log(struct fields *f, const struct value *v, struct simulation *s)
 {
@@ -256,8 +267,7 @@ read_log(struct fields *f, const struct value *v, struct simulation *s)
 	check_log_alone(f, v);
 	if (name == NULL || f->err != ERR_OK)
 		return;
-	f->err = csv_load(
-	    f->arena, file_beside(f->arena, s->path, name), &csv_limits_file, table, f->e);
+	load_log(f, value_get(v, "log"), file_beside(f->arena, s->path, name), table);
 	if (f->err == ERR_OK && csv_column(table, "at") == SIZE_MAX)
 		fields_fault(f, value_get(v, "log"),
 		    "the log has no column at: when each came, like 2026-10-14T09:00:12Z");
@@ -301,5 +311,5 @@ demand_read(struct fields *f, const struct value *root, struct simulation *s)
 	for (size_t i = 0; i < d->language_count; i++)
 		if (*d->languages[i].name == '\0')
 			fields_fault(f, d->languages[i].source,
-			    "a mix of languages names each by its code, such as de");
+			    "a mix of languages names each by its code, such as de; \"any\" is for the other mixes");
 }

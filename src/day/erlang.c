@@ -14,7 +14,8 @@ struct plays {
 	const struct erlang_options *options;
 	const struct erlang_case *cases;
 	struct erlang_sums *sums;
-	int64_t all;
+	int64_t all;			/* contacts, about */
+	atomic_int_fast64_t played;
 };
 
 static enum err
@@ -27,17 +28,20 @@ play(struct pool *p, void *context, void *own, int64_t number, struct errinfo *e
 	(void)p, (void)own;
 	while (replication >= x->cases[k].replications)
 		replication -= x->cases[k++].replications;
-	return erlang_play(x->options, &x->cases[k], k, replication, &x->sums[number], e);
+	return erlang_play(
+	    x->options, &x->cases[k], k, replication, &x->played, &x->sums[number], e);
 }
 
 static int
 watch(void *context, int64_t done)
 {
-	const struct plays *x = context;
+	struct plays *x = context;
 	const struct erlang_options *o = x->options;
+	int64_t played = atomic_load_explicit(&x->played, memory_order_relaxed);
 
+	(void)done;
 	if (o->progress != NULL)
-		o->progress(o->progress_context, done, x->all);
+		o->progress(o->progress_context, played < x->all ? played : x->all, x->all);
 	return o->is_stopped != NULL && o->is_stopped();
 }
 
@@ -49,9 +53,10 @@ erlang_play_all(const struct erlang_options *o, const struct erlang_case *cases,
 	struct pool_work w = {
 	    .threads = o->threads, .context = &x, .piece = play, .progress = watch};
 
-	for (size_t i = 0; i < count; i++)
-		x.all += cases[i].replications;
-	w.count = x.all;
+	for (size_t i = 0; i < count; i++) {
+		w.count += cases[i].replications;
+		x.all += cases[i].replications * erlang_size(&cases[i]);
+	}
 	return pool_run(&w, e);
 }
 

@@ -7,6 +7,8 @@
 #ifndef FLOORWALKER_DAY_ERLANG_PRIVATE_H
 #define FLOORWALKER_DAY_ERLANG_PRIVATE_H
 
+#include <stdatomic.h>
+
 #include "floorwalker/day/erlang.h"
 #include "floorwalker/stats/erlang.h"
 
@@ -36,6 +38,8 @@ struct erlang_sums {
 	double *waits;			/* ms, of all that came; mem_free; NULL where none are kept */
 	size_t room;
 	bool keeps_waits;
+	int64_t told;		/* contacts, of the warm-up too */
+	atomic_int_fast64_t *played;	/* of all replications */
 };
 
 /* Lives in the arena. Every row is a case: one that can't be played is an error, with its place. */
@@ -49,14 +53,21 @@ NODISCARD enum err erlang_read(const struct erlang_options *o, struct arena *a,
     struct erlang_file *out, struct errinfo *e);
 /* ms of the clock for one unit of the case's time. */
 double erlang_unit_ms(const struct erlang_case *c);
+/* How many contacts come until nothing is left of how it began, at least 1,000. */
+double erlang_settles(const struct erlang_case *c);
+/* Replications, warm-up and contacts of a trial, within what it may play; false: that doesn't let it settle. */
+bool erlang_trial_plan(const struct erlang_trial *t, struct erlang_case *c);
 /* Relaxation, warm-up and contacts of a replication, for so many contacts in all. */
 void erlang_plan(struct erlang_case *c, int64_t replications, double least, double most);
+/* About how many contacts a replication has, of its warm-up too. */
+int64_t erlang_size(const struct erlang_case *c);
 /* All replications of all cases, on threads; sums: one for each, by case, then by replication. */
 NODISCARD enum err erlang_play_all(const struct erlang_options *o, const struct erlang_case *cases,
     size_t count, struct erlang_sums *sums, struct errinfo *e);
 /* A sum over replications over another, and its standard error (Cochran 1977, 2.29). */
 double erlang_ratio(const double *x, const double *y, size_t n, double *standard_error);
 NODISCARD enum err erlang_play(const struct erlang_options *o, const struct erlang_case *c,
-    size_t number, int64_t replication, struct erlang_sums *out, struct errinfo *e);
+    size_t number, int64_t replication, atomic_int_fast64_t *played, struct erlang_sums *out,
+    struct errinfo *e);
 
 #endif

@@ -16,6 +16,12 @@ erlang_unit_ms(const struct erlang_case *c)
 	return c->load.arrivals * (double)DATE_DAY_MS / c->contacts;
 }
 
+int64_t
+erlang_size(const struct erlang_case *c)
+{
+	return (int64_t)(c->warm_up + c->contacts);
+}
+
 static void
 keep(struct erlang_sums *s, double wait_ms)
 {
@@ -33,6 +39,8 @@ take_contact(void *context, const struct contact *c, const struct value *transcr
 	int64_t wait_ms = (c->got_ms >= 0 ? c->got_ms : c->ended_ms) - c->queued_ms;
 
 	(void)transcript;
+	s->told++;
+	atomic_fetch_add_explicit(s->played, 1, memory_order_relaxed);
 	if (!c->counts)
 		return;
 	if (s->keeps_waits)
@@ -97,7 +105,7 @@ fill(const struct erlang_case *c, struct simulation *s, struct crew *crew, struc
 
 enum err
 erlang_play(const struct erlang_options *o, const struct erlang_case *c, size_t number,
-    int64_t replication, struct erlang_sums *out, struct errinfo *e)
+    int64_t replication, atomic_int_fast64_t *played, struct erlang_sums *out, struct errinfo *e)
 {
 	struct simulation s;
 	struct crew crew;
@@ -105,9 +113,15 @@ erlang_play(const struct erlang_options *o, const struct erlang_case *c, size_t 
 	const struct day_options options = {
 	    .simulation = &s, .world = o->world, .seed = o->seed + 1000003 * (uint64_t)number};
 	const struct day_teller teller = { out, take_contact, take_sample };
+	enum err err;
 
 	*out = (struct erlang_sums){
-	    .within_ms = c->within * erlang_unit_ms(c), .keeps_waits = c->keeps_waits};
+	    .within_ms = c->within * erlang_unit_ms(c),
+	    .keeps_waits = c->keeps_waits,
+	    .played = played};
 	fill(c, &s, &crew, &patience);
-	return day_play(&options, replication, &teller, e);
+	err = day_play(&options, replication, &teller, e);
+	/* by chance it were more or fewer */
+	atomic_fetch_add_explicit(played, erlang_size(c) - out->told, memory_order_relaxed);
+	return err;
 }

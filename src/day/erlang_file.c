@@ -150,14 +150,22 @@ relaxation_of(const struct erlang_load *l)
 	return isinf(l->patience) || queue < leaving ? queue : leaving;
 }
 
-/* How long it takes until of all the agents that an empty floor lacks no more are missing than a
- * tenth of the deviation of their number: with none waiting they come as in a queue without end of
- * agents, exponentially with 1/mu. */
+double
+erlang_settles(const struct erlang_case *c)
+{
+	double warm_up;
+
+	/* filling up all agents, to within a contact; and then to forget */
+	warm_up = (log(c->load.agents + 1.0) * c->load.handling +
+		      WARM_UP_RELAXATIONS * relaxation_of(&c->load)) *
+	    c->load.arrivals;
+	return fmax(warm_up, WARM_UP_LEAST);
+}
 
 void
 erlang_plan(struct erlang_case *c, int64_t replications, double least, double most)
 {
-	double all, warm_up;
+	double all, settles = erlang_settles(c);
 
 	c->replications = replications;
 	c->relaxation = relaxation_of(&c->load);
@@ -165,11 +173,7 @@ erlang_plan(struct erlang_case *c, int64_t replications, double least, double mo
 	all = fmax(least, fmin(all, most));
 	/* so that chance doesn't leave too few */
 	c->contacts = ceil((all + 5 * sqrt(all)) / (double)c->replications);
-	/* filling up all agents, to within a contact; and then to forget */
-	warm_up = (log(c->load.agents + 1.0) * c->load.handling +
-		      WARM_UP_RELAXATIONS * c->relaxation) *
-	    c->load.arrivals;
-	c->warm_up = fmin(fmax(warm_up, WARM_UP_LEAST), WARM_UP_MOST);
+	c->warm_up = fmin(settles, WARM_UP_MOST);
 }
 
 static void

@@ -11,9 +11,8 @@
 #include "floorwalker/stats/interval.h"
 #include "floorwalker/stats/special.h"
 
-#define REPLICATIONS 20
-#define CONTACTS 20000
 #define LEVEL 0.95
+#define SPARE 5		/* deviations, so that chance doesn't leave fewer than were asked for */
 
 /* What is said of it, as values of each replication. */
 enum over { CONTACTS_OF, SERVED_OF, SAMPLES_OF, PRESENT_OF };
@@ -177,7 +176,56 @@ set_waits(struct trial *t)
 	mem_free(own);
 }
 
+/* ---- how much of it */
+
+/* What so many replications come to, warm-up and all, but for the spare: what is counted of each is at least as
+ * long. */
+static double
+size_of(struct erlang_case *c, int64_t replications, double contacts, double warm_up)
+{
+	double own = fmax(contacts / (double)replications, warm_up);
+
+	c->replications = replications;
+	c->warm_up = warm_up;
+	c->contacts = ceil(own + SPARE * sqrt(own / (double)replications));
+	return (double)replications * (warm_up + own);
+}
+
+bool
+erlang_trial_plan(const struct erlang_trial *t, struct erlang_case *c)
+{
+	double contacts = t->contacts > 0 ? (double)t->contacts : ERLANG_TRIAL_CONTACTS,
+	       most = t->most > 0 ? (double)t->most : fmax(ERLANG_TRIAL_MOST, 2 * contacts),
+	       wished = t->contacts > 0 ? 2 * contacts : most, settles = erlang_settles(c);
+	int64_t n = t->replications > 0 ? t->replications : ERLANG_TRIAL_REPLICATIONS,
+		least = n < ERLANG_TRIAL_REPLICATIONS_LEAST ? n : ERLANG_TRIAL_REPLICATIONS_LEAST;
+
+	while (size_of(c, n, contacts, settles) > wished && n > least && t->replications == 0)
+		n--;
+	if (size_of(c, n, contacts, settles) <= most)
+		return true;
+	(void)size_of(c, n, 0, most / (double)(2 * n));
+	return false;
+}
+
 /* ---- the whole */
+
+/* Until nothing is left of how it began, and how long it had for that; in s. */
+static void
+tell_settling(struct trial *t, bool settled)
+{
+	const struct erlang_load *l = &t->c->load;
+	double settles = erlang_settles(t->c) / l->arrivals, warm_up = t->c->warm_up / l->arrivals;
+
+	value_set_real(t->out, "settles_after_s", settles);
+	value_set_real(t->out, "warm_up_s", warm_up);
+	value_set_bool(t->out, "settled", settled);
+	if (!settled)
+		value_set_text(t->out, "note",
+		    arena_printf(t->arena,
+			"the queue takes %.3g hours to settle, longer than the %.3g that are played before counting: the simulated figures, of a floor that starts empty, lie below the exact ones",
+			settles / 3600, warm_up / 3600));
+}
 
 static void
 tell(struct trial *t, const struct erlang_trial *asked, const struct erlang_options *o)
@@ -225,8 +273,8 @@ erlang_simulate(const struct erlang_trial *t, struct arena *a, struct value **re
 	    .within = t->target.within,
 	    .keeps_waits = true};
 	struct trial trial = { .c = &c, .arena = a, .out = value_map(a) };
-	double contacts = t->contacts > 0 ? (double)t->contacts : CONTACTS;
 	struct erlang_sums *sums;
+	bool settled;
 	enum err err;
 
 	*result = trial.out;
@@ -237,11 +285,13 @@ erlang_simulate(const struct erlang_trial *t, struct arena *a, struct value **re
 		value_set_bool(trial.out, "breach", true);
 		return ERR_OK;
 	}
-	erlang_plan(&c, t->replications > 0 ? t->replications : REPLICATIONS, contacts, contacts);
+	settled = erlang_trial_plan(t, &c);
 	trial.n = (size_t)c.replications;
 	trial.sums = sums = mem_zero(trial.n, sizeof(*sums));
-	if ((err = erlang_play_all(&o, &c, 1, sums, e)) == ERR_OK)
+	if ((err = erlang_play_all(&o, &c, 1, sums, e)) == ERR_OK) {
 		tell(&trial, t, &o);
+		tell_settling(&trial, settled);
+	}
 	for (size_t i = 0; i < trial.n; i++)
 		mem_free(sums[i].waits);
 	mem_free(sums);

@@ -262,11 +262,57 @@ law_of_list(struct fields *f, const struct value *map)
 				: law_constant(0);
 }
 
+/* What each law is told by. Of those with two lists it's either. */
+static const struct law_keys { enum law_kind kind; const char *keys[3]; } law_keys[] = {
+    {LAW_CONSTANT, {"value"}}, {LAW_UNIFORM, {"low", "high"}}, {LAW_EXPONENTIAL, {"mean"}},
+    {LAW_LOGNORMAL, {"mean", "cv"}}, {LAW_LOGNORMAL, {"median", "sigma"}}, {LAW_GAMMA, {"mean", "cv"}},
+    {LAW_WEIBULL, {"shape", "scale"}}, {LAW_EMPIRICAL, {"values"}}};
+#define LAW_KEY_LISTS (sizeof(law_keys) / sizeof(law_keys[0]))
+
+static bool
+is_told_by(const struct law_keys *x, const char *key)
+{
+	for (size_t i = 0; i < 3 && x->keys[i] != NULL; i++)
+		if (text_is(x->keys[i], key))
+			return true;
+	return false;
+}
+
+/* Whether any law is told by it: else it's the owner's. */
+static bool
+is_law_key(const char *key)
+{
+	for (size_t i = 0; i < LAW_KEY_LISTS; i++)
+		if (is_told_by(&law_keys[i], key))
+			return true;
+	return false;
+}
+
+/* {law: exponential, mean: 5s, cv: 2} says two things at once. */
+static void
+check_law_keys(struct fields *f, const struct value *map, enum law_kind kind)
+{
+	const bool median = value_get(map, "median") != NULL || value_get(map, "sigma") != NULL;
+	const struct law_keys *x = law_keys;
+
+	while (x->kind != kind || (kind == LAW_LOGNORMAL && median && x[1].kind == kind))
+		x++;
+	for (size_t i = 0; i < value_count(map); i++) {
+		const char *key = value_key_at(map, i);
+
+		if (is_law_key(key) && !is_told_by(x, key))
+			fields_fault(f, value_at(map, i), "a law that is %s takes %s%s%s, not '%s'",
+			    law_kind_name(kind), x->keys[0], x->keys[1] != NULL ? " and " : "",
+			    x->keys[1] != NULL ? x->keys[1] : "", key);
+	}
+}
+
 static struct law
 law_of_map(struct fields *f, const struct value *map, enum law_kind kind)
 {
 	double cv = fields_real(f, map, "cv", 0, 20, 1);
 
+	check_law_keys(f, map, kind);
 	switch (kind) {
 	case LAW_CONSTANT:
 		return law_constant(law_part(f, map, "value"));
@@ -275,7 +321,7 @@ law_of_map(struct fields *f, const struct value *map, enum law_kind kind)
 	case LAW_EXPONENTIAL:
 		return law_exponential(law_part(f, map, "mean"));
 	case LAW_LOGNORMAL:
-		if (value_get(map, "median") != NULL)
+		if (value_get(map, "median") != NULL || value_get(map, "sigma") != NULL)
 			return law_lognormal_median(
 			    law_part(f, map, "median"), fields_real(f, map, "sigma", 0, 10, 1));
 		return law_lognormal(law_part(f, map, "mean"), cv);

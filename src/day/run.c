@@ -107,11 +107,13 @@ open_backend(struct engine *en, struct backend **out, struct errinfo *e)
 	enum err err;
 
 	*out = NULL;
-	if (!en->simulation->ai.on)
+	if (!en->simulation->ai.on && en->simulation->ai.source == NULL)
 		return ERR_OK;
 	if ((err = backend_open(name != NULL ? name : "builtin", out, &why)) != ERR_OK)
 		return names_fault(en->simulation, en->simulation->ai.source, e, "%s", why.text);
-	if ((err = tools_for_turns(en->tools, *out, e)) != ERR_OK)
+	if (!en->simulation->ai.on)
+		backend_free(out);	/* named, and never asked */
+	else if ((err = tools_for_turns(en->tools, *out, e)) != ERR_OK)
 		backend_free(out);
 	else
 		*out = turns_around(en, *out);

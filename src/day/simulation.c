@@ -113,6 +113,18 @@ read_level(struct fields *f, const struct value *root, struct simulation *s)
 	s->level_within_ms = fields_duration(f, v, "within", 20000);
 }
 
+/* A file, or a folder that holds one. */
+static bool
+holds_scenarios(struct arena *a, const char *path)
+{
+	struct errinfo e;
+	const char **names;
+	size_t count;
+
+	return !file_is_folder(path) ||
+	    (file_list(a, path, ".yaml", &names, &count, &e) == ERR_OK && count > 0);
+}
+
 static void
 read_scripts(struct fields *f, const struct value *root, struct simulation *s)
 {
@@ -128,6 +140,10 @@ read_scripts(struct fields *f, const struct value *root, struct simulation *s)
 			fields_fault(f, value_at(value_get(root, "scenarios"), i),
 			    "there is no scenario \"%.200s\": name a file, a folder of them, or one that came with floorwalker, such as refund-damaged-small",
 			    given[i]);
+		else if (!holds_scenarios(f->arena, paths[i]))
+			fields_fault(f, value_at(value_get(root, "scenarios"), i),
+			    "there is no scenario in the folder \"%.200s\": no file whose name ends in .yaml",
+			    paths[i]);
 	}
 	s->script_paths = paths;
 	s->script_path_count = count;
@@ -248,6 +264,12 @@ simulation_load(struct arena *a, const char *path, const struct settings *settin
 	return f.err;
 }
 
+static bool
+is_world(struct arena *a, const char *folder)
+{
+	return file_exists(file_join(a, folder, "world.yaml"));
+}
+
 enum err
 simulation_world(struct arena *a, const char *path, const char **out, struct errinfo *e)
 {
@@ -261,11 +283,11 @@ simulation_world(struct arena *a, const char *path, const char **out, struct err
 		return err;
 	name = value_source_text(v);
 	*out = file_beside(a, path, name);
-	if (*name != '\0' && file_is_folder(*out))
+	if (*name != '\0' && is_world(a, *out))
 		return ERR_OK;
 	*out = arena_text(a, name);
-	if (*name != '\0' && (file_is_folder(name) ||
-	    file_data(a, arena_printf(a, "scenarios/worlds/%s", name)) != NULL))
+	if (*name != '\0' && (is_world(a, name) ||
+	    file_data(a, arena_printf(a, "scenarios/worlds/%s/world.yaml", name)) != NULL))
 		return ERR_OK;
 	return value_err(e, ERR_NOT_FOUND, v,
 	    "there is no world \"%.200s\": name a folder beside this file, or one that came with floorwalker, such as tarn-and-fell",

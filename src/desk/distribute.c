@@ -137,6 +137,75 @@ struct crew {
 	bool is_read;
 };
 
+/* A crew as it was read, for as long as nobody came, went, got or lost anything: a queue in which many wait is looked
+ * through at each of them. In a simulated desk only, whose settings stay as they are. */
+struct crew_seen {
+	uint64_t version;		/* of the store */
+	const struct agent *agents;	/* of whom, and what weighs how much */
+	const struct channel_weight *weights;
+	struct room *rooms;
+	size_t count, most;
+};
+
+void
+crew_seen_free(struct crew_seen **x)
+{
+	if (*x == NULL)
+		return;
+	mem_free((*x)->rooms);
+	mem_free(*x);
+	*x = NULL;
+}
+
+static bool
+crew_is_seen(struct desk *d, struct crew *out)
+{
+	struct crew_seen *x = d->crew;
+	if (x == NULL || x->version != store_crew_version(d->store) ||
+	    x->agents != d->settings->agents || x->weights != d->settings->weights)
+		return false;
+	for (size_t i = 0; i < x->count; i++)
+		x->rooms[i].capacity = x->rooms[i].who->capacity * LOAD_ONE;
+	*out = (struct crew){.is_read = true, .rooms = x->rooms, .count = x->count};
+	return true;
+}
+
+/* The crew then lies there. */
+static void
+crew_see(struct desk *d, struct crew *crew)
+{
+	uint64_t version = store_crew_version(d->store);
+	if (!d->simulated || version == 0)
+		return;
+	if (d->crew == NULL)
+		d->crew = mem_zero(1, sizeof *d->crew);
+	struct crew_seen *x = d->crew;
+	if (crew->count > x->most)
+		x->rooms = mem_grow(x->rooms, x->most = crew->count, sizeof *x->rooms);
+	if (crew->count > 0)
+		memcpy(x->rooms, crew->rooms, crew->count * sizeof *x->rooms);
+	x->count = crew->count;
+	x->version = version;
+	x->agents = d->settings->agents;
+	x->weights = d->settings->weights;
+	crew->rooms = x->rooms;
+}
+
+/* What came of giving them something: before is the version until then. */
+static void
+crew_saw_given(struct use *u, const struct room *to, int64_t load, uint64_t before)
+{
+	struct crew_seen *x = u->d->crew;
+	if (x == NULL || x->version != before)
+		return;
+	for (size_t i = 0; i < x->count; i++)
+		if (&x->rooms[i] == to) {
+			x->rooms[i].load += load;
+			x->rooms[i].idle_ms = u->now;
+			x->version = store_crew_version(u->d->store);
+		}
+}
+
 static enum err
 read_crew(struct use *u, struct crew *out, struct errinfo *e)
 {
@@ -145,7 +214,7 @@ read_crew(struct use *u, struct crew *out, struct errinfo *e)
 	struct agent_load *loads;
 	size_t count;
 	enum err r;
-	if (out->is_read)
+	if (out->is_read || crew_is_seen(u->d, out))
 		return ERR_OK;
 	*out = (struct crew){.is_read = true,
 	    .rooms = arena_alloc(u->a, (s->agent_count + 1) * sizeof *out->rooms)};
@@ -162,6 +231,7 @@ read_crew(struct use *u, struct crew *out, struct errinfo *e)
 		    .capacity = who->capacity * LOAD_ONE,
 		    .idle_ms = served > since ? served : since};
 	}
+	crew_see(u->d, out);
 	return ERR_OK;
 }
 
@@ -314,6 +384,7 @@ static enum err
 give(struct use *u, const struct pick *x, struct errinfo *e)
 {
 	struct conversation c;
+	uint64_t before = store_crew_version(u->d->store);
 	const char *agent = x->to->who->id;
 	enum err r = owner_get(u, x->id, &c, e);
 	if (r != ERR_OK || (r = owner_end_turn(u, &c, "taken", NULL, e)) != ERR_OK ||
@@ -330,7 +401,9 @@ give(struct use *u, const struct pick *x, struct errinfo *e)
 	value_set_int(data, "load", x->to->load + x->load);
 	value_set_int(data, "capacity", x->to->capacity);
 	r = record_event(u, c.id, EVENT_OWNER_ASSIGNED, "work", data, e);
-	return r != ERR_OK ? r : owner_put(u, &c, e);
+	if (r == ERR_OK && (r = owner_put(u, &c, e)) == ERR_OK && c.snoozed_ms == 0)
+		crew_saw_given(u, x->to, x->load, before);
+	return r;
 }
 
 enum err

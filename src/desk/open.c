@@ -303,6 +303,7 @@ desk_free(struct desk **d)
 		open_key_free(&x->opened[i].key);
 	unsealed_seen_free(&x->unsealed);
 	state_kept_free(&x->states);
+	crew_seen_free(&x->crew);
 	mem_free(x);
 }
 

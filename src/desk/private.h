@@ -81,6 +81,7 @@ const struct settings *tools_settings(const struct desk_shared *s);
 /* That of a language; NULL where the shop doesn't answer in it. */
 const struct voice *tools_voice(const struct desk_tools *t, const char *language);
 
+struct crew_seen;	/* who has room, as it was last read (distribute.c) */
 struct look;	/* at what another threshold would have done, as far as it has come */
 struct day;	/* the day's conversations, as far as the figures have read them */
 struct floor;	/* the day's people, as far as the shift has */
@@ -109,6 +110,7 @@ struct desk {
 	size_t agents_room;
 	const struct agent *agents;			/* that are hashed */
 	size_t agent_count;
+	struct crew_seen *crew;				/* NULL unless it is simulated */
 	struct lifted lifted[LIFTED_KEYS];		/* the last few */
 	size_t lifted_next;
 	struct opened opened[OPENED_KEYS];		/* none unless it is simulated */
@@ -268,6 +270,7 @@ size_t supervise_watchers(struct desk *d, struct arena *a, const struct event_li
 /* ---- distribute.c: queues that give their conversations to agents by themselves */
 /* A queue has got something, or somebody has room: the next work looks. Costs nothing where no
  * queue assigns. */
+void crew_seen_free(struct crew_seen **x);
 NODISCARD enum err distribute_wake(struct use *u, struct errinfo *e);
 NODISCARD enum err distribute_run(struct use *u, const struct timer *t, struct errinfo *e);
 /* That an agent has just got or ended a conversation: who is idle for longest is next. */

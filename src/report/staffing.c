@@ -108,6 +108,8 @@ add_models(const struct value *v, struct str *out)
 		    (long long)value_get_int(simulated, "contacts", 0),
 		    (long long)value_get_int(simulated, "replications", 0),
 		    (long long)value_get_int(simulated, "warm_up_contacts", 0));
+	if (value_get(simulated, "note") != NULL)
+		str_addf(out, "Note: %s.\n", value_get_text(simulated, "note"));
 }
 
 /* In percent, with all digits that were said: 99.999 % are not 100 %. */
@@ -119,10 +121,15 @@ add_percent(struct str *out, double share)
 
 /* "12 agents keep the target." */
 static void
-add_verdict(const struct value *v, int64_t agents, struct str *out)
+add_verdict(const struct value *v, int64_t agents, bool given, struct str *out)
 {
 	const struct value *breach = value_get(v, "breach"), *least = value_get(v, "least_agents");
 
+	if (!given && !value_is_null(least)) {
+		str_addf(out, "It takes %lld agent%s; what follows is theirs.\n", (long long)agents,
+		    agents == 1 ? "" : "s");
+		return;
+	}
 	if (breach != NULL)
 		str_addf(out, "%lld agent%s %s%s the target; ", (long long)agents,
 		    agents == 1 ? "" : "s", value_as_bool(breach, true) ? "miss" : "keep",
@@ -166,7 +173,7 @@ report_staffing_text(const struct value *result, struct str *out)
 		str_add(out, " leave");
 	}
 	str_add(out, ".\n");
-	add_verdict(result, agents, out);
+	add_verdict(result, agents, value_get_bool(result, "agents_given", true), out);
 	add_models(result, out);
 	if (fall == NULL)
 		return;
@@ -174,6 +181,6 @@ report_staffing_text(const struct value *result, struct str *out)
 	add_percent(out, value_get_real(fall, "containment", 0));
 	str_add(out, ":\n");
 	add_demand(fall, aht, out);
-	add_verdict(fall, agents, out);
+	add_verdict(fall, agents, true, out);
 	add_models(fall, out);
 }

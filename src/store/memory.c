@@ -496,6 +496,7 @@ static const struct store_ops memory_ops = {
 	.conversation_of_contact = memory_conversation_of_contact,
 	.conversation_list = memory_conversation_list,
 	.conversation_walk = memory_conversation_walk,
+	.crew_version = memory_crew_version,
 	.query_ids = memory_query_ids,
 	.conversation_some = memory_conversation_some,
 	.conversation_counts = memory_conversation_counts,

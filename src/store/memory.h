@@ -65,6 +65,7 @@ enum err memory_conversation_list(void *self, struct arena *a, const struct conv
     int reason, struct conversation_list *out, struct errinfo *e);
 enum err memory_conversation_walk(void *self, const struct conversation_filter *f, int reason,
     conversation_visit *visit, void *context, struct errinfo *e);
+uint64_t memory_crew_version(void *self);
 enum err memory_query_ids(void *self, struct arena *a, const struct conversation_query *q,
     struct conversation_ids *out, struct errinfo *e);
 enum err memory_conversation_some(void *self, struct arena *a, const int64_t *ids, size_t count,

@@ -61,6 +61,12 @@ KEY(document_kind, document, true, memory_key_of_names(x->kind, NULL, NULL))
 KEY(index_value, document_key, true, memory_key_of_names(x->kind, x->name, x->value))
 KEY(effect_name, effect, true, memory_key_of_names(x->key, NULL, NULL))
 
+/* What decides who has room for more: who holds what, and who is there since when. */
+KEY(conversation_held, conversation, (x->state == CONVERSATION_AGENT || x->state == CONVERSATION_WRAP_UP) && x->snoozed_ms == 0,
+    memory_key_of_names(x->agent, x->channel, x->queue))
+KEY(agent_there, agent_state, true,
+    key_with_int(key_with_int(memory_key_of_names(x->agent, x->state, NULL), x->since_ms), x->served_ms))
+
 /* Those that wait in a queue, by how long. */
 static bool
 conversation_waiting(const void *record, uint64_t *key, int64_t *rank)
@@ -108,7 +114,7 @@ timer_due(const void *record)
 
 const struct shape memory_shapes[RECORD_COUNT] = {
 	[RECORD_CONVERSATION] = { { conversation_state, conversation_contact }, NULL,
-	    .ranked = conversation_waiting },
+	    .ranked = conversation_waiting, .counted = conversation_held },
 	[RECORD_MESSAGE] = { { message_conversation, message_source }, NULL },
 	[RECORD_TURN] = { { turn_conversation }, turn_due },
 	[RECORD_ACTION] = { { action_conversation, action_order, action_customer, action_key, action_state }, NULL },
@@ -119,7 +125,7 @@ const struct shape memory_shapes[RECORD_COUNT] = {
 	[RECORD_REVIEW] = { { review_correction }, NULL },
 	[RECORD_EVENT] = { { event_conversation }, NULL },
 	[RECORD_META] = { { meta_name }, NULL },
-	[RECORD_AGENT] = { { agent_name }, NULL },
+	[RECORD_AGENT] = { { agent_name }, NULL, .counted = agent_there },
 	[RECORD_PROFILE] = { { profile_name }, NULL },
 	[RECORD_MACRO] = { { macro_name }, NULL },
 	[RECORD_SAVED] = { { saved_key }, NULL },

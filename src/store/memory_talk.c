@@ -184,6 +184,14 @@ memory_conversation_walk(void *self, const struct conversation_filter *f, int re
 	return ERR_OK;
 }
 
+uint64_t
+memory_crew_version(void *self)
+{
+	const struct memory *m = self;
+
+	return 1 + m->tables[RECORD_CONVERSATION].changes + m->tables[RECORD_AGENT].changes;
+}
+
 static int
 compare_queues(const void *a, const void *b)
 {

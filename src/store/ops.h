@@ -91,6 +91,8 @@ struct store_ops {
 	 * the list */
 	enum err (*conversation_walk)(void *self, const struct conversation_filter *f, int reason,
 	    conversation_visit *visit, void *context, struct errinfo *e);
+	/* NULL: others may write, too */
+	uint64_t (*crew_version)(void *self);
 	enum err (*query_ids)(void *self, struct arena *a, const struct conversation_query *q,
 	    struct conversation_ids *out, struct errinfo *e);
 	/* in the order of ids; those that are gone are left out */

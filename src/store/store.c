@@ -375,6 +375,12 @@ store_conversation_walk(struct store *s, const struct conversation_filter *f,
 	return r == ERR_UNSUPPORTED ? walk_list(s, f, reason, visit, context, e) : r;
 }
 
+uint64_t
+store_crew_version(struct store *s)
+{
+	return s->ops->crew_version ? s->ops->crew_version(s->self) : 0;
+}
+
 enum err
 store_conversation_counts(
     struct store *s, struct arena *a, struct conversation_counts *out, struct errinfo *e)

@@ -339,12 +339,27 @@ unlist_entry(struct table *t, const struct entry *x)
 		entries_remove(&t->all, x);
 }
 
+/* before or after: NULL where there is none. */
+static void
+count_change(struct table *t, const void *before, const void *after)
+{
+	uint64_t was = 0, is = 0;
+	bool had, has;
+
+	if (!t->shape->counted)
+		return;
+	had = before && t->shape->counted(before, &was);
+	has = after && t->shape->counted(after, &is);
+	t->changes += had != has || was != is;
+}
+
 static void
 index_entry(struct table *t, struct entry *x)
 {
 	const void *record = entry_record(x);
 	uint64_t key;
 
+	count_change(t, NULL, record);
 	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++)
 		if (t->shape->groups[g](record, &key))
 			entries_add(map_take(&t->groups[g], key), x);
@@ -359,6 +374,7 @@ unindex_entry(struct table *t, struct entry *x)
 	const void *record = entry_record(x);
 	uint64_t key;
 
+	count_change(t, record, NULL);
 	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++) {
 		struct entries *list;
 
@@ -382,6 +398,7 @@ exchange(struct table *t, struct entry *x, struct packed *record)
 	uint64_t before = 0, after = 0;
 	bool moves = !keeps_rank(t, packed_record(old), packed_record(record));
 
+	count_change(t, packed_record(old), packed_record(record));
 	for (size_t g = 0; g < TABLE_GROUPS && t->shape->groups[g]; g++) {
 		bool was = t->shape->groups[g](packed_record(old), &before),
 		     is = t->shape->groups[g](packed_record(record), &after);

@@ -34,6 +34,8 @@ struct shape {
 	 * of all, which it would cost more to keep the more there are. Each is in the first
 	 * group. */
 	bool unlisted;
+	/* What of a record is counted when it changes, as a key; NULL nothing. */
+	group_key *counted;
 };
 
 struct map_slot { uint64_t key; struct entries *entries; };
@@ -47,6 +49,7 @@ struct table {
 	int64_t last_id;		/* given, where they are unlisted */
 	struct entry **heap;
 	size_t heap_count, heap_room;
+	uint64_t changes;	/* of what is counted; never goes back, not when they are undone either */
 	int64_t forgotten;	/* the largest id that was forgotten: none is given twice */
 };
 

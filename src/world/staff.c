@@ -202,6 +202,35 @@ parse_span(const char *text, int *from, int *to)
 	return true;
 }
 
+static bool
+break_overlaps(const struct planned_shift *x, const struct planned_break *before, const struct planned_break *b)
+{
+	for (size_t i = 0; i < x->break_count; i++)
+		if (b->from_minute < before[i].to_minute && before[i].from_minute < b->to_minute)
+			return true;
+	return false;
+}
+
+/* On any day of the week, whose end goes over into its beginning. */
+static bool
+shifts_overlap(const struct planned_shift *x, const struct planned_shift *y)
+{
+	const int day = 24 * 60, week = 7 * day;
+
+	for (int i = 0; i < 7; i++) {
+		for (int k = 0; k < 7; k++) {
+			/* from the beginning of one to that of the next of the other */
+			int gap = (k * day + y->from_minute - i * day - x->from_minute + week) % week;
+
+			if (x->days[i] && y->days[k] &&
+			    (gap < x->to_minute - x->from_minute ||
+				(week - gap) % week < y->to_minute - y->from_minute))
+				return true;
+		}
+	}
+	return false;
+}
+
 static void
 read_breaks(struct reading *r, const struct value *list, struct planned_shift *x)
 {
@@ -228,6 +257,8 @@ read_breaks(struct reading *r, const struct value *list, struct planned_shift *x
 		}
 		if (b->to_minute > x->to_minute)
 			fault_at(r, value_at(list, i), "the break isn't within the shift's hours");
+		else if (break_overlaps(x, breaks, b))
+			fault_at(r, value_at(list, i), "two breaks of a shift are at the same time");
 		else
 			x->break_count++;
 	}
@@ -245,6 +276,8 @@ read_shift(struct reading *r, const struct value *v, struct planned_shift *x)
 	KEYS(r, v, "days", "hours", "breaks");
 	if ((days = need_list(r, v, "days")) == NULL)
 		return false;
+	if (value_count(days) == 0)
+		fault_at(r, days, "a shift is on one day at least");
 	for (size_t i = 0; i < value_count(days); i++) {
 		const char *day = value_as_text(value_at(days, i), "");
 
@@ -276,8 +309,19 @@ read_shifts(struct reading *r, const struct value *list, const struct planned_sh
 		return;
 	}
 	shifts = arena_alloc(r->kept, (value_count(list) + 1) * sizeof *shifts);
-	for (size_t i = 0; i < value_count(list); i++)
-		*count += read_shift(r, value_at(list, i), &shifts[*count]);
+	for (size_t i = 0; i < value_count(list); i++) {
+		struct planned_shift *x = &shifts[*count];
+
+		if (!read_shift(r, value_at(list, i), x))
+			continue;
+		for (size_t k = 0; k < *count; k++)
+			if (shifts_overlap(&shifts[k], x)) {
+				fault_at(r, value_at(list, i),
+				    "two shifts are at the same time: one may begin when another ends");
+				break;
+			}
+		++*count;
+	}
 	*out = shifts;
 }
 

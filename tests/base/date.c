@@ -164,6 +164,12 @@ durations_read_and_print_with_at_most_two_units(void **state)
 	assert_true(duration_parse("45s", &ms) && ms == 45000);
 	assert_true(duration_parse("1h30m", &ms) && ms == 5400000);
 	assert_true(duration_parse("3d", &ms) && ms == 3 * DATE_DAY_MS);
+	assert_true(duration_parse("3 minutes", &ms) && ms == 180000);
+	assert_true(duration_parse("1 minute 5 seconds", &ms) && ms == 65000);
+	assert_true(duration_parse("1hour30min", &ms) && ms == 5400000);
+	assert_true(duration_parse("2 days", &ms) && ms == 2 * DATE_DAY_MS);
+	assert_true(duration_parse("5sec", &ms) && ms == 5000);
+	assert_true(duration_parse("1 h 30 m", &ms) && ms == 5400000);	/* as it's printed */
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
 		assert_false(duration_parse(bad[i], &ms));
 	for (size_t i = 0; i < sizeof printed / sizeof printed[0]; i++) {

@@ -376,6 +376,22 @@ yaml_notes_where_values_and_keys_stand(void **state)
 	assert_int_equal(value_column(value_path(v, "list.0.other")), 12);
 }
 
+/* As editors of others put it before the first character. */
+static void
+yaml_may_begin_with_a_byte_order_mark(void **state)
+{
+	const struct value *v = yaml("\xef\xbb\xbf" "a: {x: 1}\nb: 2\n");
+
+	(void)state;
+	assert_string_equal(value_key_at(v, 0), "a");
+	assert_int_equal(value_key_line(v, 0), 1);
+	assert_int_equal(value_key_column(v, 0), 1);
+	assert_int_equal(value_get_int(value_get(v, "a"), "x", 0), 1);
+	assert_int_equal(value_get_int(v, "b", 0), 2);
+	yaml_fails("\xef\xbb\xbf" "a: &x 1\n", ERR_INPUT, "a.yaml:1:4: anchors");
+	yaml_fails("\xef\xbb\xbf" "a: 1\nb: *x\n", ERR_INPUT, "a.yaml:2:4: aliases");
+}
+
 static void
 yaml_refuses_what_hides_meaning(void **state)
 {
@@ -476,6 +492,7 @@ main(void)
 		TEST(reading_what_is_not_there_gives_the_default),
 		TEST(yaml_plain_scalars_follow_the_core_schema),
 		TEST(yaml_notes_where_values_and_keys_stand),
+		TEST(yaml_may_begin_with_a_byte_order_mark),
 		TEST(yaml_refuses_what_hides_meaning),
 		TEST(yaml_errors_name_line_and_column),
 		TEST(unknown_keys_are_named_with_the_nearest),

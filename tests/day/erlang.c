@@ -239,6 +239,95 @@ a_queue_that_grows_for_ever_is_not_tried(void **state)
 	arena_free(&a);
 }
 
+/* Near saturation a queue takes long to forget how it began: fewer replications, longer ones, and an end to it. */
+static void
+a_trial_is_bounded(void **state)
+{
+	const struct {
+		struct erlang_load load;
+		int64_t contacts, replications, n;
+		bool settles;
+	} all[] = {
+	    {{200.0 / 3600, 180, 180, 14}, 0, 0, 20, true},
+	    {{200.0 / 3600, 180, 180, 14}, 1000, 0, 5, true},
+	    {{200.0 / 3600, 180, 180, 14}, 20000, 0, 20, true},
+	    {{200.0 / 3600, 180, 180, 14}, 5000, 8, 8, true},
+	    {{2000.0 / 3600, 180, INFINITY, 106}, 0, 0, 19, true},
+	    {{2000.0 / 3600, 180, INFINITY, 101}, 0, 0, 5, false},
+	    {{2000.0 / 3600, 180, INFINITY, 101}, 1000, 0, 5, false},
+	    {{2000.0 / 3600, 180, INFINITY, 101}, 2000000, 0, 12, true},
+	};
+
+	(void)state;
+	for (size_t i = 0; i < sizeof(all) / sizeof(all[0]); i++) {
+		const struct erlang_trial t = {.load = all[i].load, .contacts = all[i].contacts, .replications = all[i].replications};
+		struct erlang_case c = {.load = all[i].load};
+		double most = fmax(ERLANG_TRIAL_MOST, 2 * (double)all[i].contacts), played;
+
+		assert_int_equal(erlang_trial_plan(&t, &c), all[i].settles);
+		played = (double)c.replications * (c.warm_up + c.contacts);
+		if (c.replications != all[i].n || c.contacts < c.warm_up || played > 1.02 * most ||
+		    (all[i].settles ? c.warm_up < erlang_settles(&c) : c.warm_up >= erlang_settles(&c)) ||
+		    (all[i].settles && (double)c.replications * c.contacts < (double)(all[i].contacts > 0 ? all[i].contacts : ERLANG_TRIAL_CONTACTS)))
+			fail_msg("%zu: %lld replications of %g after %g", i, (long long)c.replications, c.contacts, c.warm_up);
+	}
+}
+
+/* An M/M/1 so full that it takes days to settle is cut, and says so; one that settles says that. */
+static void
+a_trial_that_has_not_settled_says_so(void **state)
+{
+	struct erlang_trial t = {.load = {100, 0.00999, INFINITY, 1},
+	    .target = {.share = 0.8, .within = 1, .most_abandoned = 1},
+	    .world = world, .seed = 1, .replications = 2, .contacts = 1000, .most = 4500};
+	struct arena *a = arena_new();
+	struct value *v;
+	struct errinfo e;
+
+	(void)state;
+	check_ok(erlang_simulate(&t, a, &v, &e), &e);
+	assert_false(value_get_bool(v, "settled", true));
+	assert_true(value_get_real(v, "warm_up_s", 0) < value_get_real(v, "settles_after_s", 0));
+	assert_non_null(strstr(value_get_text(v, "note"), "lie below the exact ones"));
+	t.load.handling = 0.005;
+	check_ok(erlang_simulate(&t, a, &v, &e), &e);
+	assert_true(value_get_bool(v, "settled", false));
+	assert_null(value_get(v, "note"));
+	arena_free(&a);
+}
+
+struct progress { int64_t calls, done, of; };
+
+static void
+see_progress(void *context, int64_t done, int64_t of)
+{
+	struct progress *p = context;
+
+	assert_true(done >= p->done && done <= of && (p->of == 0 || of == p->of));
+	*p = (struct progress){p->calls + 1, done, of};
+}
+
+/* Within a replication, too: there may be few of them, and long ones. */
+static void
+it_tells_how_far_it_is(void **state)
+{
+	struct progress p = {0, 0, 0};
+	struct erlang_trial t = {.load = {200.0 / 3600, 180, 180, 14},
+	    .target = {.share = 0.8, .within = 20, .most_abandoned = 1},
+	    .world = world, .seed = 1, .replications = 2, .contacts = 6000, .threads = 1,
+	    .progress = see_progress, .progress_context = &p};
+	struct arena *a = arena_new();
+	struct value *v;
+	struct errinfo e;
+
+	(void)state;
+	check_ok(erlang_simulate(&t, a, &v, &e), &e);
+	assert_true(p.calls > 2);
+	assert_true(p.of >= 8000 && p.of < 9000);
+	assert_true(p.done > p.of / 2 && p.done != p.of / 2);
+	arena_free(&a);
+}
+
 static void
 what_is_no_case_is_refused(void **state)
 {
@@ -280,6 +369,9 @@ main(void)
 	    cmocka_unit_test(files_of_others_are_read),
 	    cmocka_unit_test(a_trial_agrees_with_what_is_exact),
 	    cmocka_unit_test(a_queue_that_grows_for_ever_is_not_tried),
+	    cmocka_unit_test(a_trial_is_bounded),
+	    cmocka_unit_test(a_trial_that_has_not_settled_says_so),
+	    cmocka_unit_test(it_tells_how_far_it_is),
 	    cmocka_unit_test(what_is_no_case_is_refused),
 	};
 

@@ -36,7 +36,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..54
+echo 1..58
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -52,6 +52,9 @@ refused "an incident after the run" "demand: {$RATE}\nincidents: [{kind: carrier
 refused "an incident's product" "demand: {$RATE}\nincidents: [{kind: stock_out, at: 10:00, product: nothing}]" day.yaml:4:51 'no product or variant has this id'
 refused "an incident's carrier" "demand: {$RATE}\nincidents: [{kind: carrier_outage, at: 10:00, carrier: DPX}]" day.yaml:4:56 'did you mean "DPD"?'
 refused "a folder of rules" "demand: {$RATE}\nai: {policy: nowhere}" day.yaml:4:14 'there is no folder of rules'
+refused "a backend that is off" "demand: {$RATE}\nai: {on: false, backend: builtout}" day.yaml:4:26 'there is no backend "builtout"'
+refused "a log" 'demand: {log: nope}' day.yaml:3:15 'there is no log'
+refused "a folder without scenarios" "demand: {$RATE}\nscenarios: [/]" day.yaml:4:13 'there is no scenario in the folder "/"'
 refused "a backend" "demand: {$RATE}\nai: {backend: builtout}" day.yaml:4:15 'there is no backend "builtout"'
 refused "a service level with a typing error, still" "demand: {$RATE}\nservice_level: {shar: 1}" day.yaml:4:17 "did you mean 'share'?"
 refused "a language that no scenario is in" "demand:\n  $RATE\n  languages: {en: 1, fr: 1}" day.yaml:5:26 'no scenario is in French (fr); they are in English (en)'
@@ -65,6 +68,10 @@ log() { # name rows place words [lines]
 	refused "$1" "demand: {log: log.csv${5:-}}" "$3" "$4"
 }
 log "a log's scenario" 'at,scenario\n2026-10-14T09:00:00Z,furious\n2026-10-14T09:10:00Z,furios\n' log.csv:3:22 'there is no scenario "furios"; did you mean "furious"?'
+printf 'simulation: named\nworld: /\ndemand: {%s}\n' "$RATE" > "$work/day.yaml"
+"$build/floorwalker" simulate --shift "$work/day.yaml" > "$work/out" 2> "$work/err"
+[ $? -ne 0 ] && grep -qF "$work/day.yaml:2:8: there is no world \"/\"" "$work/err"
+ok $? "a folder that is no world"
 log "a log's persona" 'at,persona\n2026-10-14T09:00:00Z,nope\n' log.csv:2:22 'there is no persona "nope"'
 log "a log's persona that the row's language lacks" 'at,persona,language\n2026-10-14T09:00:00Z,plain,de\n2026-10-14T09:01:00Z,plain,en\n' log.csv:3:22 'there is no persona "plain" in English (en), which this one speaks; there is one in German (de)' ', languages: {en: 1, de: 1}'
 log "a log's persona that its scenario's language lacks" 'at,persona,scenario\n2026-10-14T09:00:00Z,plain,de-furious\n2026-10-14T09:01:00Z,plain,furious\n' log.csv:3:22 'there is no persona "plain" in English (en), which this one speaks' ', languages: {en: 1, de: 1}'

@@ -185,6 +185,23 @@ what_is_wrong_is_named_with_its_place(void **state)
 	    {SMALL "incidents: [{kind: stock_out, at: 12:00}]\n", "'product' is missing"},
 	    {SMALL "title: \"two\\nlines\"\n", "one line"},
 	    {"- a\n- b\n", "is a map"},
+	    {"simulation: x\ndemand: {log: nope}\n", ":2:15: there is no log \""},
+	    {"simulation: x\ndemand: {log: /}\n", ":2:15: there is no log \"/\""},
+	    {"simulation: x\ndemand: {log: 5}\n", ":2:15: there is no log \""},
+	    {"\xef\xbb\xbfsimulation: x\ndemand: {log: /}\n", "this is a folder"},
+	    {SMALL "scenarios: [/]\n", ":4:13: there is no scenario in the folder \"/\""},
+	    {SMALL "people: {wrap_up: {law: exponential, mean: 5s, cv: 2}}\n", ":4:52: a law that is exponential takes mean, not 'cv'"},
+	    {SMALL "people: {first_reply: {median: 5s, mean: 5s}}\n", ":4:42: a law that is lognormal takes median and sigma, not 'mean'"},
+	    {SMALL "people: {approval: {mean: 5s, sigma: 1}}\n", ":4:27: a law that is lognormal takes median and sigma, not 'mean'"},
+	    {SMALL "people: {handling: {otherwise: {law: constant, value: 5s, mean: 5s, resolves: 0.5}}}\n", ":4:65: a law that is constant takes value, not 'mean'"},
+	    {SMALL "people: {wrap_up: {law: uniform, low: 1s, high: 2s, values: [1s]}}\n", "takes low and high, not 'values'"},
+	    {SMALL "people: {wrap_up: {law: empirical, values: [1s], mean: 2s}}\n", "takes values, not 'mean'"},
+	    {SMALL "people: {wrap_up: {law: weibull, shape: 1, scale: 2s, cv: 1}}\n", "takes shape and scale, not 'cv'"},
+	    {SMALL "ai: {latency: {law: gamma, mean: 2s, cv: 1, median: 1s}}\n", "takes mean and cv, not 'median'"},
+	    {SMALL "people: {crews: {chat: {shifts: [{days: [], hours: 08:00-16:00}]}}}\n", ":4:41: a shift is on one day at least"},
+	    {SMALL "people: {crews: {chat: {shifts: [{days: [monday], hours: 08:00-16:00, breaks: [12:00-12:30, 12:15-12:45]}]}}}\n", ":4:93: two breaks of a shift"},
+	    {SMALL "people: {crews: {chat: {shifts: [{days: [monday], hours: 08:00-16:00}, {days: [tuesday, monday], hours: 15:59-20:00}]}}}\n", ":4:72: two shifts are at the same time"},
+	    {SMALL "people: {crews: {chat: {shifts: [{days: [monday], hours: 05:00-09:00}, {days: [sunday], hours: 22:00-06:00}]}}}\n", "two shifts are at the same time"},
 	};
 	struct arena *a = arena_new();
 	struct simulation s;
@@ -350,6 +367,51 @@ a_scenario_that_is_not_there_is_named(void **state)
 	arena_free(&a);
 }
 
+/* "any" in a mix is what there is without one; of several it's that part of them. */
+static void
+any_is_what_there_is_without_a_mix(void **state)
+{
+	static const char *const any[] = { "demand.scenarios={any: 3}", "demand.channels={any: 1}",
+				     "demand.personas={any: 1}", "demand.tiers={any: 1}" },
+				   *const some[] = { "demand.scenarios={one: 3, any: 3}", "demand.channels={any: 1, email: 1}" };
+	struct arena *a = arena_new();
+	struct arrivals *plain, *mixed;
+	struct simulation s, t, u;
+	struct coming x, y;
+	struct errinfo e;
+	int64_t count = 0, ones = 0, emails = 0;
+
+	(void)state;
+	assert_int_equal(load_text(a, SMALL, NULL, 0, &s, &e), ERR_OK);
+	assert_int_equal(load_text(a, SMALL, any, 4, &t, &e), ERR_OK);
+	assert_int_equal(load_text(a, SMALL, some, 2, &u, &e), ERR_OK);
+	for (int h = 0; h < WEEK_HOURS; h++)
+		u.demand.per_hour[h] = 400;
+	assert_int_equal(arrivals_new(&s, 9, 2, &mix, &plain, &e), ERR_OK);
+	assert_int_equal(arrivals_new(&t, 9, 2, &mix, &mixed, &e), ERR_OK);
+	while (arrivals_next(plain, &x)) {
+		assert_true(arrivals_next(mixed, &y));
+		assert_int_equal(x.at_ms, y.at_ms);
+		assert_int_equal(x.scenario, y.scenario);
+		assert_string_equal(y.channel, "web");
+		assert_null(y.persona);
+		assert_null(y.tier);
+	}
+	arrivals_free(&plain);
+	arrivals_free(&mixed);
+	assert_int_equal(arrivals_new(&u, 9, 2, &mix, &mixed, &e), ERR_OK);
+	for (; arrivals_next(mixed, &y); count++) {
+		ones += y.scenario == 0;
+		emails += text_is(y.channel, "email");
+		assert_true(text_is(y.channel, "email") || text_is(y.channel, "web"));
+	}
+	/* half of them, and of the other half its third */
+	assert_true(fabs((double)ones / (double)count - 2.0 / 3) < 0.02);
+	assert_true(fabs((double)emails / (double)count - 0.5) < 0.02);
+	arrivals_free(&mixed);
+	arena_free(&a);
+}
+
 static const char *const spoken[] = { "en", "de", "de" };
 static const double alike[] = { 1, 2, 2 };
 static const struct arrivals_mix several = { three, alike, spoken, 3 };
@@ -425,6 +487,7 @@ main(void)
 	    cmocka_unit_test(a_scenario_that_is_not_there_is_named),
 	    cmocka_unit_test(languages_come_as_they_are_mixed),
 	    cmocka_unit_test(a_language_that_nothing_is_in_is_named),
+	    cmocka_unit_test(any_is_what_there_is_without_a_mix),
 	};
 
 	cmocka_set_message_output(CM_OUTPUT_TAP);

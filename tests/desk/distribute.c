@@ -366,6 +366,75 @@ whoever_fights_over_them_each_has_one_owner_at_a_time(void **state)
 		desk_free(&all[i].desk);
 }
 
+/* One act on a stage, by its number; as what it fails, if it does. */
+static enum err
+act(struct stage *on, unsigned what, unsigned who, int64_t id)
+{
+	static const char *const agents[] = {"maeve", "dara"}, *const states[] = {"available", "available", "busy"};
+	struct conversation c;
+	char contact[16];
+
+	(void)snprintf(contact, sizeof contact, "s%u", who);
+	switch (what) {
+	case 0: case 1: case 2:
+		(void)stage_say(on, contact, "a person now");
+		return ERR_OK;
+	case 3:
+		return desk_agent_state(on->desk, agents[who % 2], states[who % 3], &on->e);
+	case 4:
+		return desk_take(on->desk, agents[who % 2], id, &on->e);
+	default:
+		break;
+	}
+	c = stage_conversation(on, id);
+	if (c.state != CONVERSATION_AGENT && c.state != CONVERSATION_WRAP_UP)
+		return ERR_OK;
+	if (what == 5)
+		return desk_transfer(on->desk, c.agent, id, who % 2 == 0 ? "care" : "general", "", &on->e);
+	if (what == 6)
+		return desk_give_back(on->desk, c.agent, id, "", &on->e);
+	return desk_close(on->desk, c.agent, id, "resolved", &on->e);
+}
+
+/* A simulated desk keeps who has room, one on a file reads it at each look: nobody gets anything else for it. */
+static void
+who_has_room_is_kept_as_it_would_be_read(void **state)
+{
+	struct stage other;
+	unsigned r = 12345;
+	int64_t count = 0, with = 0;
+
+	(void)state;
+	stage_open(&other, true);
+	crew_set(&s);
+	crew_set(&other);
+	crew_queues[0].assigns = crew_queues[1].assigns = true;
+	for (int step = 0; step < 250; step++) {
+		unsigned what = (r = r * 1103515245 + 12345) >> 16 & 0x7fff, who = (r = r * 1103515245 + 12345) >> 16 & 0x7fff;
+		int64_t id = count > 0 ? 1 + (int64_t)(who / 7) % count : 0;
+		enum err one, two;
+
+		what = count == 0 ? 0 : what % 10;
+		if (what == 4 && who % 3 != 0)
+			continue;
+		clock_move_to(s.clock, clock_now_ms(s.clock) + 1000 + who % 5000);
+		clock_move_to(other.clock, clock_now_ms(s.clock));
+		one = act(&s, what, who, id);
+		two = act(&other, what, who, id);
+		assert_int_equal(one, two);
+		stage_work(&s);
+		stage_work(&other);
+		count += what < 3;		/* each a shopper of their own */
+		for (int64_t i = 1; i <= count; i++) {
+			struct conversation c = stage_conversation(&other, i);
+			assert_string_equal(owner(i), c.state == CONVERSATION_AGENT || c.state == CONVERSATION_WRAP_UP ? c.agent : "");
+			with += *owner(i) != '\0';
+		}
+	}
+	assert_true(with > 500);
+	stage_close(&other);
+}
+
 int
 main(void)
 {
@@ -374,6 +443,7 @@ main(void)
 	    cmocka_unit_test_prestate_setup_teardown(the_longest_waiting_goes_to_who_has_most_room_and_never_above_it, stage_in_memory, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(of_equals_who_is_idle_for_longest_is_next, stage_in_memory, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(skills_and_weights_decide_who_can_have_it, stage_in_memory, stage_away, &s),
+	    cmocka_unit_test_prestate_setup_teardown(who_has_room_is_kept_as_it_would_be_read, stage_in_memory, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(who_is_away_gets_nothing_more, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(the_shopper_waits_until_they_are_answered_not_until_they_are_given, stage_on_file, stage_away, &s),
 	    cmocka_unit_test_prestate_setup_teardown(the_shopper_hears_that_they_are_passed_on_before_they_are, stage_on_file, stage_away, &s),

@@ -3,6 +3,7 @@
  * Settings, agents, profiles, notes, macros, documents and effects.
  */
 #include "contract.h"
+#include "floorwalker/store/walk.h"
 
 #include <math.h>
 
@@ -48,6 +49,43 @@ agents_and_macros_are_listed_by_name(void **state)
 	ok(f, store_macro_list(f->s, f->a, &macros, &count, &f->e));
 	assert_int_equal(count, 2);
 	assert_string_equal(macros[0].text, "Hello!");
+}
+
+/* What a backend can't tell is 0 throughout; else it's another number for whatever may change who has room. */
+static void
+a_crew_has_a_version(void **state)
+{
+	struct fixture *f = *state;
+	int64_t id = add_conversation(f, "");
+	struct conversation c;
+	uint64_t last = store_crew_version(f->s), now;
+	bool tells = last != 0;
+
+	for (int step = 0; step < 9; step++) {
+		bool moves = step == 0 || step == 1 || step == 3 || step == 5 || step == 6 || step == 8;
+
+		ok(f, store_begin(f->s, &f->e));
+		ok(f, store_conversation_get(f->s, f->a, id, &c, &f->e));
+		c.state = step == 0 || step == 1 || step > 4 ? CONVERSATION_AGENT : c.state;
+		c.agent = step == 0 ? "sam" : step == 1 ? "maeve" : c.agent;
+		c.updated_ms += step == 2;			/* nothing that counts */
+		c.state = step == 3 ? CONVERSATION_QUEUED : c.state;
+		c.waiting_ms += step == 4;			/* in a queue, with nobody */
+		c.snoozed_ms = step == 6 ? 99 : step == 8 ? 0 : c.snoozed_ms;
+		if (step != 7)
+			ok(f, store_conversation_put(f->s, &c, &f->e));
+		if (step == 5)
+			ok(f, store_agent_put(f->s, &(struct agent_state){ "sam", "available", 1, 2, 0 }, &f->e));
+		ok(f, store_commit(f->s, &f->e));
+		now = store_crew_version(f->s);
+		if ((now != last) != (tells && moves))
+			fail_msg("step %d", step);
+		last = now;
+	}
+	ok(f, store_begin(f->s, &f->e));
+	ok(f, store_agent_put(f->s, &(struct agent_state){ "sam", "break", 3, 4, 0 }, &f->e));
+	store_rollback(f->s);
+	assert_true(!tells || store_crew_version(f->s) != last);	/* who saw it within is told, too */
 }
 
 static void
@@ -251,6 +289,7 @@ static const struct contract list[] = {
 	CONTRACT(values_that_cannot_be_are_refused),
 	CONTRACT(settings_are_kept_by_name),
 	CONTRACT(agents_and_macros_are_listed_by_name),
+	CONTRACT(a_crew_has_a_version),
 	CONTRACT(profiles_keep_their_key),
 	CONTRACT(notes_belong_to_a_conversation),
 	CONTRACT(documents_are_replaced_by_the_version_that_was_read),

@@ -41,7 +41,7 @@ bool date_parse(const struct zone *z, const char *s, int64_t *out_ms);
 void date_print(
     struct str *out, const struct zone *z, int64_t at_ms); /* 2026-10-14T09:00:00+01:00 */
 void date_print_day(struct str *out, const struct zone *z, int64_t at_ms);	/* 2026-10-14 */
-/* "45s", "20m", "4h", "3d", also "1h30m". */
+/* "45s", "20m", "4h", "3d", also "1h30m"; and as people say it, "3min", "3 minutes", "1 h 30 m". */
 bool duration_parse(const char *s, int64_t *out_ms);
 /* "12 s", "4 m 05 s", "2 h 10 m", "3 d": at most two units. */
 void duration_print(struct str *out, int64_t ms);

@@ -48,7 +48,8 @@ struct erlang_options {
 	int64_t replications;		/* 0: 30, the least */
 	int64_t contacts;		/* of a case, at least; 0: 200,000 */
 	int threads;			/* 0: one a core; never changes a result */
-	/* Called from time to time on the caller's thread; may be NULL. */
+	/* Called from time to time on the caller's thread, with about how many contacts were played of about how
+	   many in all; may be NULL. */
 	void (*progress)(void *context, int64_t done, int64_t of);
 	void *progress_context;
 	bool (*is_stopped)(void);	/* NULL: never; then ERR_STATE */
@@ -66,14 +67,23 @@ struct erlang_options {
 NODISCARD enum err erlang_benchmark(const struct erlang_options *o, struct arena *a,
     struct value **result, struct errinfo *e);
 
-/* One case for its own sake, beside what is exact of it. */
+/* One case for its own sake, beside what is exact of it. What is counted of each replication is at least as long as
+ * its warm-up, which goes on until the queue has settled; where that is long there are fewer and longer
+ * replications, down to 5, and none but Student's t is asked how sure they are. All of it, warm-up too, is at most
+ * 200,000 contacts, or twice those that were asked for where that is more; a queue that takes longer to settle is
+ * cut there, and says so. */
+#define ERLANG_TRIAL_CONTACTS 20000
+#define ERLANG_TRIAL_MOST 200000.0
+#define ERLANG_TRIAL_REPLICATIONS 20
+#define ERLANG_TRIAL_REPLICATIONS_LEAST 5
 struct erlang_trial {
 	struct erlang_load load;	/* in seconds */
 	struct erlang_target target;
 	const struct world *world;	/* whose desk it is */
 	uint64_t seed;
-	int64_t replications;		/* 0: 20; at least 2 */
-	int64_t contacts;		/* in all, about; 0: 20,000. Warm-up is played besides */
+	int64_t replications;		/* 0: as above, 20 at most; else at least 2 */
+	int64_t contacts;		/* counted in all, at least; 0: 20,000. Warm-up is played besides */
+	int64_t most;			/* in all, warm-up too; 0: as above */
 	int threads;			/* 0: one a core; never changes a result */
 	void (*progress)(void *context, int64_t done, int64_t of);	/* as above */
 	void *progress_context;
@@ -82,7 +92,8 @@ struct erlang_trial {
 /* A map in the arena: defined; p_wait, p_abandon, p_served_within, mean_wait_s, mean_wait_served_s, wait_p50_s,
  * wait_p90_s, wait_p95_s (of all, until served or left), mean_queue, occupancy; breach; standard_errors: {of each of them};
  * intervals: {of each: [low, high]}, 95 % by Student's t over replications, of shares at least Wilson's;
- * seed, replications, contacts, warm_up_contacts (of each replication). Without a steady state: defined false,
+ * seed, replications, contacts, warm_up_contacts (of each replication); settles_after_s, warm_up_s, settled, and
+ * where it isn't a note. Without a steady state: defined false,
  * why_not, breach true. */
 NODISCARD enum err erlang_simulate(const struct erlang_trial *t, struct arena *a,
     struct value **result, struct errinfo *e);

@@ -15,5 +15,8 @@ typedef bool conversation_visit(void *context, const struct conversation *c);
  * their waiting: a walk costs what it is shown. */
 NODISCARD enum err store_conversation_walk(struct store *s, const struct conversation_filter *f,
     conversation_visit *visit, void *context, struct errinfo *e);
+/* Another number whenever an agent's state was written, or a conversation came to an agent, went from one or was
+ * laid aside; the same means that whoever has room for more has it still. 0: this store can't tell. */
+uint64_t store_crew_version(struct store *s);
 
 #endif

@@ -81,7 +81,7 @@ set_containment(struct arena *a, struct value *out, const struct containment *c)
 	set_share(a, v, "loose", c->loose);
 	set_share(a, v, "confirmed", c->confirmed);
 	value_set(v, "durable", value_null(a));
-	value_set_text(v, "durable_reason", "re-contacts are not simulated yet");
+	value_set_text(v, "durable_reason", "nobody comes again in these conversations: simulate days (--shift), where they do");
 	counts = value_set_map(v, "counts");
 	set_ratio(counts, "loose", "eligible", c->loose);
 	set_ratio(counts, "confirmed", "eligible", c->confirmed);

@@ -270,9 +270,8 @@ erlang_least_agents(
 			break;
 		if (high == ERLANG_AGENTS_MOST)
 			return err_set(e, ERR_LIMIT,
-			    "not even %d agents keep %g within %g, with %g at most leaving",
-			    ERLANG_AGENTS_MOST, target->share, target->within,
-			    target->most_abandoned);
+			    "not even %d agents, as many as are reckoned with, serve %g %% of these contacts in time",
+			    ERLANG_AGENTS_MOST, 100 * target->share);
 		low = high;
 	}
 	while (high - low > 1) {

@@ -107,7 +107,8 @@ const struct subcommand subcommand_sweep = {
     .summary = "run a day over one or two of its values, and find the cheapest that keeps the service level",
     .help =
 	"SIMULATION is a file, or the name of one that came with floorwalker (weekday). Each point is played with the same shoppers. The table shows what changes;\n"
-	"the last line names the point that keeps the service level at the least cost, with everybody paid who is there.",
+	"the last line names the point that keeps the service level at the least cost, with everybody paid who is there. The level is the same at all points:\n"
+	"--set service_level.share=0.9 puts it otherwise, --over can't.",
     .examples =
 	"  floorwalker sweep weekday --over people.crews.chat.count=2..6\n"
 	"  floorwalker sweep weekday --over ai.send_at=0.3..0.8/0.1 --over people.crews.chat.count=2..5 --replications 10 --format html >sweep.html\n",

@@ -13,6 +13,9 @@
 
 #define FORMAT "floorwalker days 2"
 #define FILE_MOST ((size_t)4 << 30)
+/* How a line begins, about its sum. */
+#define SUM "{\"sum\":\""
+#define BODY "\",\"body\":"
 
 /* A replication's line holds its bootstrap. */
 static const struct value_limits line_limits = { (size_t)64 << 20, 32, 4000000 };
@@ -34,7 +37,7 @@ add_line(struct str *out, const struct value *body)
 	value_print(&text, body);
 	seal_sha256(text.data, text.length, hash);
 	seal_hex(hash, SEAL_HASH, hex);
-	str_addf(out, "{\"sum\":\"%s\",\"body\":", hex);
+	str_addf(out, SUM "%s" BODY, hex);
 	str_add_n(out, text.data, text.length);
 	str_add(out, "}\n");
 	str_clear(&text);
@@ -43,16 +46,44 @@ add_line(struct str *out, const struct value *body)
 static bool
 sum_is_right(const char *line, size_t length)
 {
-	static const char head[] = "{\"sum\":\"";
-	const size_t begin = sizeof(head) - 1 + SEAL_HEX - 1 + strlen("\",\"body\":");
+	const size_t begin = strlen(SUM) + SEAL_HEX - 1 + strlen(BODY);
 	uint8_t hash[SEAL_HASH];
 	char hex[SEAL_HEX];
 
-	if (length < begin + 1 || memcmp(line, head, sizeof(head) - 1) != 0)
+	if (length < begin + 1 || memcmp(line, SUM, strlen(SUM)) != 0)
 		return false;
 	seal_sha256(line + begin, length - begin - 1, hash);
 	seal_hex(hash, SEAL_HASH, hex);
-	return memcmp(line + sizeof(head) - 1, hex, SEAL_HEX - 1) == 0;
+	return memcmp(line + strlen(SUM), hex, SEAL_HEX - 1) == 0;
+}
+
+/* Steps over the words as far as there is a line; false: it says something else. */
+static bool
+goes_on(const char **at, const char *end, const char *words)
+{
+	size_t left = (size_t)(end - *at), n = strlen(words) < left ? strlen(words) : left;
+
+	if (memcmp(*at, words, n) != 0)
+		return false;
+	*at += n;
+	return true;
+}
+
+/* Whether an interruption can have left this of a line: as far as it goes it begins as one does. Of
+ * anything else nobody may cut a byte. */
+static bool
+can_be_torn(const char *line, size_t length, int number)
+{
+	const char *at = line, *end = line + length;
+
+	if (!goes_on(&at, end, SUM))
+		return false;
+	for (int i = 0; i < SEAL_HEX - 1 && at < end; i++, at++)
+		if (memchr("0123456789abcdef", *at, 16) == NULL)
+			return false;
+	return goes_on(&at, end, BODY) &&
+	    goes_on(&at, end,
+		number == 1 ? "{\"format\":\"" FORMAT "\",\"seed\":\"" : "{\"replication\":");
 }
 
 static struct value *
@@ -124,6 +155,17 @@ read_line(const struct days_options *o, const char *line, size_t length, int num
 	return err;
 }
 
+/* Of a last line that isn't whole: what an interruption left is cut off later. */
+static enum err
+check_torn(const char *path, const char *line, size_t length, int number, struct errinfo *e)
+{
+	return can_be_torn(line, length, number)
+	    ? ERR_OK
+	    : err_set(e, ERR_CORRUPT,
+		  "%s:%d: the line doesn't begin as a checkpoint's: it is none, or was changed; name another file, or remove it",
+		  path, number);
+}
+
 /* good: how many bytes of it are whole lines. */
 static enum err
 read_lines(const struct days_options *o, const struct str *text, bool *done, struct tally **sum,
@@ -137,12 +179,12 @@ read_lines(const struct days_options *o, const struct str *text, bool *done, str
 		const char *line = text->data + *good,
 			   *end = memchr(line, '\n', text->length - *good);
 
-		if (end == NULL)
-			return ERR_OK;
 		number++;
+		if (end == NULL)
+			return check_torn(o->checkpoint, line, text->length - *good, number, e);
 		if (!sum_is_right(line, (size_t)(end - line)))
 			return end + 1 == text->data + text->length && number > 1
-			    ? ERR_OK
+			    ? check_torn(o->checkpoint, line, (size_t)(end - line), number, e)
 			    : err_set(e, ERR_CORRUPT,
 				  "%s:%d: the line fails its sum: it is no checkpoint, or was changed; name another file, or remove it",
 				  o->checkpoint, number);

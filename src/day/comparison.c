@@ -176,6 +176,16 @@ set_interval(struct value *v, const struct interval *x, double scale)
 	value_set_real_or_null(v, "high", x->known, x->high * scale);
 }
 
+/* An end beyond what differences can be, as beyond 1 of shares, is moved there. */
+static void
+cut(struct interval *x, double range)
+{
+	if (!(range > 0))
+		return;
+	x->low = fmax(x->low, -range);
+	x->high = fmin(x->high, range);
+}
+
 static struct interval
 by_replications(const struct comparison *c, size_t figure, double *difference)
 {
@@ -276,13 +286,14 @@ add_figure(const struct comparison *c, size_t i, struct value *list, struct erri
 	else if ((err = bootstrap_difference(c->tallies[1]->bootstrap, of[1],
 		      c->tallies[0]->bootstrap, of[0], LEVEL, &d, e)) != ERR_OK)
 		return err;
+	more = replications_more(c, &d); /* by the interval as it is before it is cut */
+	cut(&d, range_of(f));
 	value_set_int(v, "n", d.n);
 	value_set_real_or_null(v, "difference", x.has_value && y.has_value, difference);
 	set_interval(v, &d, 1);
 	value_set_text(v, "by", !d.known ? "none" : by_visitor ? "visitor" : "replication");
 	if (!d.known)
 		value_set_text(v, "why", why_none(&d, difference, by_visitor));
-	more = replications_more(c, &d);
 	if (more >= 0)
 		value_set_int(v, "more", more);
 	else

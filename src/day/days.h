@@ -4,7 +4,8 @@
  *
  * JSON lines, each with the SHA-256 of what it holds. The first binds the file to its run; each
  * other is one finished replication. A line is appended whole; what an interruption left of a last
- * one is cut off, anything else that fails its sum is an error.
+ * one, which begins as a line does, is cut off; anything else that fails its sum is an error, and
+ * the file stays as it is.
  */
 #ifndef FLOORWALKER_DAY_DAYS_H
 #define FLOORWALKER_DAY_DAYS_H

@@ -116,7 +116,7 @@ overlap(const char *one, const char *two)
 	return is_within(one, two) || is_within(two, one);
 }
 
-/* All points are played in one world, from one script, as often. */
+/* All points are played in one world, from one script, as often; and held to one service level. */
 static enum err
 check_varies(const char *path, struct errinfo *e)
 {
@@ -127,6 +127,10 @@ check_varies(const char *path, struct errinfo *e)
 			return err_set(e, ERR_USAGE,
 			    "--over %s: all points of a sweep have the same %s; hold two of them against each other with floorwalker compare",
 			    path, same[i]);
+	if (overlap(path, "service_level"))
+		return err_set(e, ERR_USAGE,
+		    "--over %s: the service level is what all points of a sweep are held to, so it can't be varied; put it otherwise at all of them with --set %s=VALUE",
+		    path, path);
 	return ERR_OK;
 }
 

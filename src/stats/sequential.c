@@ -174,7 +174,7 @@ static struct interval
 after(const struct sequential *s, int64_t count, const struct sequential_plan *plan)
 {
 	double deviation = sequential_deviation(s), mean = mean_of(s), n = (double)count, skewness, t,
-	       error;
+	       error, most = plan->range > 0 ? plan->range : INFINITY;
 
 	assert(plan->alpha > 0 && plan->alpha < 1);
 	if (lack_after(s, count, plan) != SEQUENTIAL_LACKS_NOTHING)
@@ -186,8 +186,8 @@ after(const struct sequential *s, int64_t count, const struct sequential_plan *p
 	error = deviation / sqrt(n);
 	return (struct interval){
 	    .estimate = mean,
-	    .low = mean - error * hall_transform(t, skewness / sqrt(n)),
-	    .high = mean - error * hall_transform(-t, skewness / sqrt(n)),
+	    .low = fmax(mean - error * hall_transform(t, skewness / sqrt(n)), -most),
+	    .high = fmin(mean - error * hall_transform(-t, skewness / sqrt(n)), most),
 	    .n = s->n,
 	    .known = true,
 	};

@@ -310,6 +310,53 @@ what_has_no_interval_says_why(void **state)
 	arena_free(&a);
 }
 
+/* What no difference can be beyond. */
+static double
+most_of(const struct value *figure)
+{
+	const char *unit = value_get_text(figure, "unit");
+
+	return text_is(unit, "share") ? 1 : text_is(unit, "score") ? 4 : INFINITY;
+}
+
+/* Of two replications intervals are wide, but no share differs by more than 1. How many more would leave 0
+ * out goes by the interval as it was before it was cut. */
+static void
+no_share_differs_by_more_than_all(void **state)
+{
+	struct simulation x = side(0.97, "same"), y = side(0.97, "same");
+	struct crew one = {.count = 1}, three = {.count = 3};
+	struct arena *a = arena_new();
+	int cut = 0, near = 0;
+
+	(void)state;
+	x.people.crews = &one;
+	y.people.crews = &three;
+	x.people.crew_count = y.people.crew_count = 1;
+	for (uint64_t seed = 1; seed <= 12; seed++) {
+		const struct value *v = compare(
+		    a, &x, &y, seed, (struct compare_options){.replications = 2, .threads = 1});
+		const struct value *list = value_get(v, "figures");
+
+		for (size_t i = 0; i < value_count(list); i++) {
+			const struct value *f = value_at(list, i);
+			double most = most_of(f), low = value_get_real(f, "low", 0),
+			       high = value_get_real(f, "high", 0),
+			       d = fabs(value_get_real(f, "difference", 0));
+			int64_t more = value_get_int(f, "more", -1);
+
+			assert_true(low >= -most && high <= most && low <= high);
+			cut += low <= -most || high >= most;
+			if (low > -most || more < 0 || value_get_real(f, "difference", 0) <= 0)
+				continue;
+			near++;
+			assert_true((double)more > 2 * (pow((d + most) / d, 2) - 1) + 1);
+		}
+	}
+	assert_true(cut > 0 && near > 0);
+	arena_free(&a);
+}
+
 #define QUEUES (CHECK_FULL ? 300 : CHECK_SANITIZED ? 4 : 60)
 
 /* The same floor with other shoppers: at twenty-one looks each. */
@@ -488,6 +535,7 @@ main(void)
 	    cmocka_unit_test(a_service_level_is_decided_by_the_usual_number_of_replications),
 	    cmocka_unit_test(of_few_it_says_roughly_how_many_more),
 	    cmocka_unit_test(what_has_no_interval_says_why),
+	    cmocka_unit_test(no_share_differs_by_more_than_all),
 	    cmocka_unit_test(no_difference_of_queues_is_seldom_found),
 	    cmocka_unit_test(what_is_alike_says_so_and_is_the_same_within_a_margin),
 	    cmocka_unit_test(threads_change_no_byte),

@@ -187,6 +187,112 @@ a_changed_checkpoint_is_refused(void **state)
 	rmdir(folder);
 }
 
+/* The checkpoint was taken. */
+static enum err
+play_none(const struct day_options *o, int64_t replication, const struct day_teller *teller,
+    struct errinfo *e)
+{
+	(void)o;
+	(void)replication;
+	(void)teller;
+	return err_set(e, ERR_IO, "it would play");
+}
+
+/* A run finds this: taken, or refused as wanted says. left: what the file holds then. */
+static void
+find(const struct days_options *o, const char *data, size_t length, enum err wanted,
+    struct str *left, struct errinfo *e)
+{
+	struct tally *t = NULL;
+
+	check_ok(file_write(o->checkpoint, data, length, 0644, e), e);
+	assert_int_equal(days_run(o, &t, e), wanted);
+	assert_null(t);
+	str_reset(left);
+	if (wanted == ERR_IO)
+		assert_string_equal(e->text, "it would play");
+	check_ok(file_read(o->checkpoint, 1 << 28, left, e), e);
+}
+
+static void
+a_checkpoint_may_be_cut_at_any_byte(void **state)
+{
+	struct simulation s = made_simulation(1, 0);
+	struct days_options o = options(&s, 1);
+	char folder[] = "/tmp/days-XXXXXX";
+	struct errinfo e;
+	struct str text, left;
+	size_t head;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	o.checkpoint = path_of(folder);
+	o.replications = 1;
+	mem_free(run_bytes(&o));
+	str_init(&text);
+	str_init(&left);
+	check_ok(file_read(o.checkpoint, 1 << 28, &text, &e), &e);
+	head = strcspn(text.data, "\n") + 1;
+	o.player = play_none;
+	for (size_t n = 0; n < text.length; n += n < head + 110 ? 1 : text.length / 9) {
+		find(&o, text.data, n, ERR_IO, &left, &e);
+		assert_int_equal(left.length, head);
+		assert_memory_equal(left.data, text.data, head);
+	}
+	find(&o, text.data, text.length - 1, ERR_IO, &left, &e);
+	assert_int_equal(left.length, head);
+	str_clear(&text);
+	str_clear(&left);
+	unlink(o.checkpoint);
+	rmdir(folder);
+}
+
+static void
+what_is_no_part_of_a_checkpoint_stays(void **state)
+{
+	static const char *const first[] = {"{\"a\": 1, \"settings\": \"precious\"}", "precious", " ",
+	    "{\"sum\":1}", "{\"sum\":\"\"}", "{\"sum\":\"0123456789ABCDEF",
+	    "{\"sum\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef0",
+	    "{\"sum\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"body\":1}",
+	    "{\"sum\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"body\":{\"format\":\"other",
+	    "{\"sum\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"body\":{\"replication\":0"};
+	static const char *const second[] = {"a note", "a note\n", "{\"sum\": ", "{\"sum\":\"12\"}\n",
+	    "{\"sum\":\"0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef\",\"body\":{\"format\":"};
+	struct simulation s = made_simulation(1, 0);
+	struct days_options o = options(&s, 1);
+	char folder[] = "/tmp/days-XXXXXX";
+	struct errinfo e;
+	struct str text, left;
+	size_t whole;
+
+	(void)state;
+	assert_non_null(mkdtemp(folder));
+	o.checkpoint = path_of(folder);
+	o.replications = 1;
+	mem_free(run_bytes(&o));
+	str_init(&text);
+	str_init(&left);
+	check_ok(file_read(o.checkpoint, 1 << 28, &text, &e), &e);
+	o.player = play_none;
+	for (size_t i = 0; i < sizeof(first) / sizeof(first[0]); i++) {
+		find(&o, first[i], strlen(first[i]), ERR_CORRUPT, &left, &e);
+		assert_non_null(strstr(e.text, "/run.jsonl:1: the line doesn't begin as a checkpoint's"));
+		assert_string_equal(left.data, first[i]);
+	}
+	whole = text.length;
+	for (size_t i = 0; i < sizeof(second) / sizeof(second[0]); i++) {
+		text.length = whole;
+		str_add(&text, second[i]);
+		find(&o, text.data, text.length, ERR_CORRUPT, &left, &e);
+		assert_non_null(strstr(e.text, "/run.jsonl:3: the line doesn't begin as a checkpoint's"));
+		assert_string_equal(left.data, text.data);
+	}
+	str_clear(&text);
+	str_clear(&left);
+	unlink(o.checkpoint);
+	rmdir(folder);
+}
+
 static int
 stop(void *context, int64_t now_ms, int64_t of_ms, int64_t contacts)
 {
@@ -265,6 +371,8 @@ main(void)
 	    cmocka_unit_test(an_interrupted_run_goes_on_to_the_same_bytes),
 	    cmocka_unit_test(a_checkpoint_of_another_run_is_refused),
 	    cmocka_unit_test(a_changed_checkpoint_is_refused),
+	    cmocka_unit_test(a_checkpoint_may_be_cut_at_any_byte),
+	    cmocka_unit_test(what_is_no_part_of_a_checkpoint_stays),
 	    cmocka_unit_test(a_run_can_be_stopped),
 	    cmocka_unit_test(progress_goes_by_the_work),
 	    cmocka_unit_test(no_time_left_is_told_before_enough_is_known),

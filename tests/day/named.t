@@ -36,7 +36,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..58
+echo 1..61
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -117,6 +117,9 @@ command "what is set within what is varied" '--set people.crews.chat.count=3 has
 command "scenarios that differ from point to point" 'all points of a sweep have the same' sweep weekday --over 'scenarios=[furious],[health]'
 command "languages that do" 'all points of a sweep have the same' sweep weekday --over 'demand.languages={en: 1},{de: 1}'
 command "and a world" 'all points of a sweep have the same' sweep weekday --over world=tarn-and-fell,nope
+command "the share that points are held to" '--over service_level.share: the service level is what all points of a sweep are held to, so it can'"'"'t be varied; put it otherwise at all of them with --set service_level.share=VALUE' sweep weekday --over service_level.share=0.5,0.9
+command "the time that they are" '--over service_level.within: the service level is what all points' sweep weekday --over ai.send_at=0.5,0.7 --over service_level.within=20s,60s
+command "and both" '--over service_level: the service level is what all points' sweep weekday --over 'service_level={share: 0.5},{share: 0.9}'
 command "a world put otherwise" 'give it with --world' simulate --shift weekday --set world=nope
 command "a world put otherwise on one side" 'give it with --world' compare --shift weekday - world=nope
 command "--speed without --live" '--speed needs --live' simulate --shift weekday --speed 10

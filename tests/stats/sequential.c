@@ -206,6 +206,29 @@ what_is_alike_in_all_is_the_same_within_a_margin(void **state)
 	assert_false(sequential_interval(&q, &plan).known);
 }
 
+/* Of twenty differences that are 1 or -1 it would go to 1.3. */
+static void
+no_interval_goes_beyond_what_differences_can_be(void **state)
+{
+	struct sequential_plan plan = sequential_plan_few;
+	struct sequential q = {0};
+	struct interval wide, cut;
+
+	(void)state;
+	for (int n = 0; n < 20; n++)
+		sequential_add(&q, n % 10 < 7 ? 1 : -1);
+	wide = sequential_interval(&q, &plan);
+	plan.range = 1;
+	cut = sequential_interval(&q, &plan);
+	assert_true(wide.known && wide.low > -1 && wide.high > 1.1);
+	assert_true(cut.known && cut.low == wide.low && cut.high == 1);
+	q = (struct sequential){0};
+	for (int n = 0; n < 20; n++)
+		sequential_add(&q, n % 10 < 7 ? -1 : 1);
+	cut = sequential_interval(&q, &plan);
+	assert_true(cut.known && cut.low == -1 && fabs(cut.high + wide.low) < 1e-12);
+}
+
 /* Where a share of .026 does differ, the same within .025 is seldom said of what began alike. */
 static void
 what_is_alike_by_chance_is_seldom_the_same(void **state)
@@ -399,6 +422,7 @@ main(void)
 	    cmocka_unit_test(of_few_what_is_not_there_is_seldom_found),
 	    cmocka_unit_test(of_few_what_is_there_is_found),
 	    cmocka_unit_test(what_is_alike_in_all_is_the_same_within_a_margin),
+	    cmocka_unit_test(no_interval_goes_beyond_what_differences_can_be),
 	    cmocka_unit_test(what_is_alike_by_chance_is_seldom_the_same),
 	    cmocka_unit_test(what_is_there_is_found),
 	    cmocka_unit_test(what_does_not_matter_is_the_same),

@@ -73,8 +73,8 @@ double sequential_deviation(const struct sequential *s);	/* n - 1; 0 where n < 2
 bool sequential_is_uniform(const struct sequential *s);
 double sequential_seldom(const struct sequential *s);
 
-/* The confidence sequence's interval now. Not known before so many as are said above, nor where all differences
- * are the same and nothing bounds them: of the rare ones nothing has been seen yet. */
+/* The confidence sequence's interval now, cut at +-range. Not known before so many as are said above, nor
+ * where all differences are the same and nothing bounds them: of the rare ones nothing has been seen yet. */
 struct interval sequential_interval(
     const struct sequential *s, const struct sequential_plan *plan);
 

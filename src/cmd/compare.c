@@ -161,7 +161,7 @@ const struct subcommand subcommand_compare = {
 	"A and B are simulations (files, or names of those that came with floorwalker), or changes to --shift's: PATH=VALUE, several with ; between; - is\n"
 	"that one as it is. Backends (ai.backend), thresholds (ai.send_at), rules (ai.policy), rosters (people.crews.…) are compared alike.\n"
 	"Both sides meet the same shoppers with the same wishes, patience and handling times. Differences of figures over contacts are paired by visitor, those of the\n"
-	"queue by replication. After each replication it is looked whether the figure that decides differs, by a rule that holds at every look; then it stops.\n"
+	"queue by replication. Where demand differs, those who came on one side alone are counted apart. After each replication it is looked whether the figure that decides differs, by a rule that holds at every look; then it stops.\n"
 	"The rule is a confidence sequence: an interval of the mean difference that holds the truth at all looks together (Student's, mixed over effects by a normal law: Lai 1976; Wang and\n"
 	"Ramdas 2023), of 95 % by visitor and of 99 % by replication. It decides where it leaves 0 out, or lies whole within --margin; not before 50 visitors or 20 replications, nor before 25\n"
 	"times their squared skewness, so that lumpy differences take longer.",

@@ -153,6 +153,7 @@ comparison_add(struct comparison *c, struct tally *take_a, struct tally *take_b,
 		add_replication(c, take_a, take_b);
 	else
 		add_visitors(c, of_a, of_b);
+	comparison_add_visitors(c, of_a, of_b);
 	c->looks++;
 	if ((err = days_add(&c->tallies[0], take_a, e)) != ERR_OK) {
 		tally_free(&take_b);
@@ -430,6 +431,7 @@ comparison_result(struct comparison *c, struct arena *a, struct value **out, str
 	value_set_int(v, "most", c->options->replications);
 	set_side(v, "a", &c->options->sides[0], c->tallies[0]);
 	set_side(v, "b", &c->options->sides[1], c->tallies[1]);
+	comparison_set_arrivals(c, v);
 	set_decides(c, a, v);
 	list = value_set_list(v, "figures");
 	for (size_t i = 0; err == ERR_OK && i < count; i++)

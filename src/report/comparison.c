@@ -99,6 +99,37 @@ comparison_sameness(struct str *out, const struct value *d)
 	return true;
 }
 
+static void
+add_alone(struct str *out, const char *before, int64_t count, const char *side)
+{
+	if (count == 0)
+		return;
+	str_add(out, before);
+	figures_count(out, count);
+	str_addf(out, " on %s alone", side);
+}
+
+void
+comparison_arrivals(struct str *out, const struct value *result)
+{
+	const struct value *v = value_get(result, "arrivals");
+	int64_t a = value_get_int(v, "a_alone", 0), b = value_get_int(v, "b_alone", 0);
+	bool by_visitor =
+	    text_is(value_get_text(value_get(result, "decides"), "by"), "visitor");
+
+	if (a + b == 0) {
+		str_addf(out, "the same %s on both sides",
+		    value_get_bool(v, "same_shoppers", true) ? "shoppers" : "arrivals");
+		return;
+	}
+	figures_count(out, value_get_int(v, "both", 0));
+	str_addf(out, " visitor%s on both sides", value_get_int(v, "both", 0) == 1 ? "" : "s");
+	add_alone(out, "; ", a, "A");
+	add_alone(out, a > 0 ? " and " : "; ", b, "B");
+	if (by_visitor)
+		str_addf(out, " %s in the differences that decide", a + b == 1 ? "isn't" : "aren't");
+}
+
 void
 comparison_verdict(struct str *out, const struct value *d)
 {
@@ -189,7 +220,8 @@ report_comparison_text(const struct value *result, struct str *out)
 		figures_count(out, value_get_int(v, "contacts", 0));
 		str_add(out, " contacts\n");
 	}
-	str_addf(out, "the same shoppers on both sides, seed %s; %lld of at most %lld replications\n",
+	comparison_arrivals(out, result);
+	str_addf(out, ", seed %s; %lld of at most %lld replications\n",
 	    value_get_text(result, "seed"), (long long)value_get_int(result, "replications", 0),
 	    (long long)value_get_int(result, "most", 0));
 	add_decides(out, result, currency);

@@ -20,8 +20,9 @@ add_head(struct str *out, const struct value *result)
 	page_text(out, value_get_text(value_get(result, "a"), "label"));
 	str_add(out, " <span class=\"quiet\">against</span> ");
 	page_text(out, value_get_text(value_get(result, "b"), "label"));
-	str_addf(out,
-	    "</h1>\n<p class=\"quiet\">Two ways of running a day, with the same shoppers on both sides; %lld of at most %lld replications, seed ",
+	str_add(out, "</h1>\n<p class=\"quiet\">Two ways of running a day, with ");
+	comparison_arrivals(out, result);
+	str_addf(out, "; %lld of at most %lld replications, seed ",
 	    (long long)value_get_int(result, "replications", 0),
 	    (long long)value_get_int(result, "most", 0));
 	page_text(out, value_get_text(result, "seed"));

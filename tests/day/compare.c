@@ -28,10 +28,11 @@ play(const struct day_options *o, int64_t replication, const struct day_teller *
 {
 	const struct simulation *s = o->simulation;
 	int64_t agents = s->people.crew_count > 0 ? s->people.crews[0].count : 1;
+	int64_t visitors = (int64_t)fmax(VISITORS, s->demand.per_hour[0]);
 	char label[80];
 
 	(void)e;
-	for (int64_t i = 0; i < VISITORS; i++) {
+	for (int64_t i = 0; i < visitors; i++) {
 		struct contact c = {.replication = replication,
 		    .number = i,
 		    .counts = true,
@@ -365,6 +366,49 @@ what_is_alike_says_so_and_is_the_same_within_a_margin(void **state)
 	arena_free(&a);
 }
 
+/* Over two replications one side has a hundred visitors more in each. */
+static void
+who_comes_on_one_side_alone_is_counted(void **state)
+{
+	struct simulation x = side(0.7, "same"), y = side(0.6, "same");
+	struct share some = { .name = "calm", .weight = 1 }, others = { .name = "calm", .weight = 2 };
+	struct arena *a = arena_new();
+	const struct compare_options two = {.replications = 2, .threads = 1, .plays_all = true};
+	const struct value *v;
+	struct str text, page;
+
+	(void)state;
+	str_init(&text);
+	str_init(&page);
+	y.demand.per_hour[0] = VISITORS + 100;
+	v = compare(a, &x, &y, 4, two);
+	assert_int_equal(value_get_int(value_get(v, "arrivals"), "both", -1), 2 * VISITORS);
+	assert_int_equal(value_get_int(value_get(v, "arrivals"), "a_alone", -1), 0);
+	assert_int_equal(value_get_int(value_get(v, "arrivals"), "b_alone", -1), 200);
+	report_comparison_text(v, &text);
+	report_comparison_html(v, &page);
+	assert_non_null(strstr(text.data, "\n300 visitors on both sides; 200 on B alone aren't in the differences that decide, seed 4"));
+	assert_non_null(strstr(page.data, "with 300 visitors on both sides; 200 on B alone aren't in the differences that decide; 2 of"));
+	v = compare(a, &y, &x, 4,
+	    (struct compare_options){.replications = 2, .threads = 1, .figure = "service_level"});
+	str_reset(&text);
+	report_comparison_text(v, &text);
+	assert_non_null(strstr(text.data, "\n300 visitors on both sides; 200 on A alone, seed 4"));
+	y.demand.per_hour[0] = VISITORS;
+	x.demand.personas = y.demand.personas = &some;
+	x.demand.persona_count = y.demand.persona_count = 1;
+	str_reset(&text);
+	report_comparison_text(compare(a, &x, &y, 4, two), &text);
+	assert_non_null(strstr(text.data, "\nthe same shoppers on both sides, seed 4"));
+	y.demand.personas = &others;
+	str_reset(&text);
+	report_comparison_text(compare(a, &x, &y, 4, two), &text);
+	assert_non_null(strstr(text.data, "\nthe same arrivals on both sides, seed 4"));
+	str_clear(&text);
+	str_clear(&page);
+	arena_free(&a);
+}
+
 static void
 threads_change_no_byte(void **state)
 {
@@ -490,6 +534,7 @@ main(void)
 	    cmocka_unit_test(what_has_no_interval_says_why),
 	    cmocka_unit_test(no_difference_of_queues_is_seldom_found),
 	    cmocka_unit_test(what_is_alike_says_so_and_is_the_same_within_a_margin),
+	    cmocka_unit_test(who_comes_on_one_side_alone_is_counted),
 	    cmocka_unit_test(threads_change_no_byte),
 	    cmocka_unit_test(what_makes_no_sense_is_refused),
 	    cmocka_unit_test(axes_are_read),

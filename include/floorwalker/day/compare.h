@@ -4,7 +4,8 @@
  *
  * A visitor draws from streams of their own, so both sides meet the same people with the same
  * wishes, patience and handling times: what is left of a difference is the change's. Differences of
- * figures over contacts are paired by visitor, those of the queue by replication.
+ * figures over contacts are paired by visitor, those of the queue by replication. Where demand isn't the
+ * same, some come on one side alone, or others come; the result says so.
  */
 #ifndef FLOORWALKER_DAY_COMPARE_H
 #define FLOORWALKER_DAY_COMPARE_H
@@ -35,6 +36,8 @@ struct compare_options {
 
 /* result, a map in the arena (doc/simulate.md, "Comparing"):
  *   kind "comparison"; seed, replications (played), most; a, b: {label, simulation, title, contacts}
+ *   arrivals: {both, a_alone, b_alone, same_shoppers}: visitors who came on both sides, by replication and number, and on one
+ *     alone, who aren't in the differences that decide by visitor; same_shoppers: who comes is drawn alike on both
  *   decides: {figure, title, unit, by: "visitor" | "replication", means_of, n, a, b, difference, low, high, why, verdict: "open" |
  *     "above" | "below" | "same", margin, more, more_unknown, more_is_rough, all_the_same, others_at_most, looks, level,
  *     rule}: a, b and difference (b - a) are means over what is in both, said in means_of; low and high of the

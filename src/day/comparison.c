@@ -325,13 +325,26 @@ why_unknown(const struct comparison *c)
 	return "all differences are the same; without a margin (--margin) alike can't be told from next to alike";
 }
 
+/* As many more replications as bring so many more differences, if each goes on bringing as many as those that
+ * were played; -1: that can't be told. */
+static int64_t
+replications_for(const struct comparison *c, int64_t more)
+{
+	if (more < 0 || c->differences.n == 0)
+		return -1;
+	return (int64_t)ceil((double)more * (double)c->looks / (double)c->differences.n);
+}
+
 static void
 set_more(const struct comparison *c, struct arena *a, struct value *v)
 {
-	int64_t more = sequential_more(&c->differences, &c->plan);
+	int64_t more = sequential_more(&c->differences, &c->plan),
+		replications = replications_for(c, more);
 	bool is_alike = sequential_is_uniform(&c->differences);
 
 	value_set(v, "more", more >= 0 ? value_int(a, more) : value_null(a));
+	value_set(v, "more_replications",
+	    replications >= 0 ? value_int(a, replications) : value_null(a));
 	if (more < 0)
 		value_set_text(v, "more_unknown", why_unknown(c));
 	value_set_bool(v, "more_is_rough",

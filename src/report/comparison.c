@@ -130,10 +130,36 @@ comparison_arrivals(struct str *out, const struct value *result)
 		str_addf(out, " %s in the differences that decide", a + b == 1 ? "isn't" : "aren't");
 }
 
+static void
+add_more(struct str *out, int64_t count, const char *of)
+{
+	figures_count(out, count);
+	str_addf(out, " more %s%s", of, count == 1 ? "" : "s");
+}
+
+/* By visitor with the replications that bring them, since these are what can be asked for. */
+static void
+add_how_many_more(struct str *out, const struct value *d)
+{
+	int64_t more = value_get_int(d, "more", 0),
+		replications = value_get_int(d, "more_replications", more);
+
+	if (!text_is(value_get_text(d, "by"), "visitor")) {
+		add_more(out, replications, "replication");
+		return;
+	}
+	add_more(out, more, "visitor");
+	if (!figures_has(d, "more_replications"))
+		return;
+	str_add(out, ", ");
+	add_more(out, replications, "replication");
+	str_add(out, " such as these,");
+}
+
 void
 comparison_verdict(struct str *out, const struct value *d)
 {
-	const char *verdict = value_get_text(d, "verdict"), *by = value_get_text(d, "by");
+	const char *verdict = value_get_text(d, "verdict");
 	int64_t more = value_get_int(d, "more", -1);
 
 	if (text_is(verdict, "above"))
@@ -144,9 +170,8 @@ comparison_verdict(struct str *out, const struct value *d)
 		str_add(out, "Decided: they differ by no more than the margin.");
 	else if (more > 0) {
 		str_add(out, "Not decided. About ");
-		figures_count(out, more);
-		str_addf(out, " more %s%s would decide, if all stays as it is%s.", by,
-		    more == 1 ? "" : "s",
+		add_how_many_more(out, d);
+		str_addf(out, " would decide, if all stays as it is%s.",
 		    value_get_bool(d, "more_is_rough", false) ? ": a rough guess, from so few" : "");
 	} else
 		str_addf(out, "Not decided, and how many more would can't be told: %s.",

@@ -171,6 +171,22 @@ add_how(struct str *out, const struct value *result)
 
 /* ---- all figures */
 
+/* Replications, as of the others; by visitor also how many of these. */
+static void
+add_more_of_deciding(struct str *out, const struct value *d)
+{
+	if (!figures_has(d, "more") || value_get_int(d, "more", 0) == 0) {
+		str_add(out, figures_has(d, "more") ? "decided" : "–");
+		return;
+	}
+	figures_count(out, value_get_int(d, "more_replications", value_get_int(d, "more", 0)));
+	if (!text_is(value_get_text(d, "by"), "visitor"))
+		return;
+	str_add(out, "<small>");
+	figures_count(out, value_get_int(d, "more", 0));
+	str_add(out, " visitors</small>");
+}
+
 static void
 add_more(struct str *out, const struct value *f, const struct value *d)
 {
@@ -178,11 +194,7 @@ add_more(struct str *out, const struct value *f, const struct value *d)
 
 	str_add(out, "<td class=\"n\">");
 	if (decides) {
-		if (figures_has(d, "more") && value_get_int(d, "more", 0) > 0) {
-			figures_count(out, value_get_int(d, "more", 0));
-			str_addf(out, "<small>%ss</small>", value_get_text(d, "by"));
-		} else
-			str_add(out, figures_has(d, "more") ? "decided" : "–");
+		add_more_of_deciding(out, d);
 	} else if (!figures_has(f, "more"))
 		str_add(out, "–");
 	else if (value_get_int(f, "more", 0) == 0)

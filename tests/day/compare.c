@@ -181,11 +181,27 @@ what_is_open_says_how_many_more(void **state)
 	const struct value *v = compare(a, &x, &y, 2,
 	    (struct compare_options){ .replications = 2, .threads = 1, .plays_all = true });
 	const struct value *d = value_get(v, "decides");
+	struct str text, words;
 
 	(void)state;
 	assert_string_equal(value_get_text(d, "verdict"), "open");
 	assert_true(value_get_int(d, "more", 0) > 100);
 	assert_int_equal(value_get_int(d, "n", 0), 2 * VISITORS);
+	/* each replication brings VISITORS differences */
+	assert_int_equal(value_get_int(d, "more_replications", 0),
+	    (value_get_int(d, "more", 0) + VISITORS - 1) / VISITORS);
+	str_init(&text);
+	str_init(&words);
+	report_comparison_text(v, &text);
+	str_addf(&words, " more visitors, %lld more replications such as these, would decide",
+	    (long long)value_get_int(d, "more_replications", 0));
+	assert_true(value_get_int(d, "more_replications", 0) > 1);
+	assert_non_null(strstr(text.data, words.data));
+	str_reset(&text);
+	report_comparison_html(v, &text);
+	assert_non_null(strstr(text.data, words.data));
+	str_clear(&text);
+	str_clear(&words);
 	arena_free(&a);
 }
 
@@ -351,13 +367,14 @@ what_is_alike_says_so_and_is_the_same_within_a_margin(void **state)
 	str_init(&text);
 	report_comparison_text(v, &text);
 	assert_non_null(strstr(text.data, "Alike in all 300 visitors: at 95 % at most 1.2 % of all to come aren't."));
-	assert_non_null(strstr(text.data, "About 68 more visitors would decide"));
+	assert_non_null(strstr(text.data, "About 68 more visitors, 1 more replication such as these, would decide"));
 	v = compare(a, &x, &y, 4,
 	    (struct compare_options){ .replications = 20, .threads = 1, .margin = 0.01 });
 	assert_string_equal(value_get_text(value_get(v, "decides"), "verdict"), "same");
 	assert_int_equal(value_get_int(v, "replications", 0), 3);
 	v = compare(a, &x, &y, 4, (struct compare_options){ .replications = 3, .threads = 1 });
 	assert_non_null(strstr(value_get_text(value_get(v, "decides"), "more_unknown"), "--margin"));
+	assert_true(value_is_null(value_get(value_get(v, "decides"), "more_replications")));
 	v = compare(a, &x, &y, 4,
 	    (struct compare_options){.replications = 3, .threads = 1, .figure = "messages", .margin = 1});
 	assert_string_equal(value_get_text(value_get(v, "decides"), "verdict"), "open");

@@ -32,6 +32,7 @@ free_played(struct played *p)
 {
 	tally_free(&p->tally);
 	mem_free(p->by_visitor.pairs);
+	mem_free(p->by_visitor.came);
 	*p = (struct played){ 0 };
 }
 
@@ -45,6 +46,22 @@ struct listener {
 };
 
 static void
+make_room(struct by_visitor *v, size_t at)
+{
+	size_t room = v->room == 0 ? 1024 : v->room;
+
+	if (at < v->room)
+		return;
+	while (room <= at)
+		room *= 2;
+	v->pairs = mem_grow(v->pairs, room, sizeof(*v->pairs));
+	v->came = mem_grow(v->came, room, sizeof(*v->came));
+	memset(v->pairs + v->room, 0, (room - v->room) * sizeof(*v->pairs));
+	memset(v->came + v->room, 0, (room - v->room) * sizeof(*v->came));
+	v->room = room;
+}
+
+static void
 take_contact(void *context, const struct contact *c, const struct value *transcript)
 {
 	struct listener *l = context;
@@ -54,17 +71,10 @@ take_contact(void *context, const struct contact *c, const struct value *transcr
 
 	(void)transcript;
 	tally_contact(l->played->tally, c, NULL);
+	make_room(v, at);
+	by_visitor_came(v, at, c->counts);
 	if (!c->counts || c->outcome.simulator_fault)
 		return;
-	if (at >= v->room) {
-		size_t room = v->room == 0 ? 1024 : v->room;
-
-		while (room <= at)
-			room *= 2;
-		v->pairs = mem_grow(v->pairs, room, sizeof(*v->pairs));
-		memset(v->pairs + v->room, 0, (room - v->room) * sizeof(*v->pairs));
-		v->room = room;
-	}
 	p = tally_pair(l->simulation, c, l->figure);
 	v->pairs[at].numerator += p.numerator;
 	v->pairs[at].denominator += p.denominator;

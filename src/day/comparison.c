@@ -153,6 +153,7 @@ comparison_add(struct comparison *c, struct tally *take_a, struct tally *take_b,
 		add_replication(c, take_a, take_b);
 	else
 		add_visitors(c, of_a, of_b);
+	comparison_add_visitors(c, of_a, of_b);
 	c->looks++;
 	if ((err = days_add(&c->tallies[0], take_a, e)) != ERR_OK) {
 		tally_free(&take_b);
@@ -335,13 +336,26 @@ why_unknown(const struct comparison *c)
 	return "all differences are the same; without a margin (--margin) alike can't be told from next to alike";
 }
 
+/* As many more replications as bring so many more differences, if each goes on bringing as many as those that
+ * were played; -1: that can't be told. */
+static int64_t
+replications_for(const struct comparison *c, int64_t more)
+{
+	if (more < 0 || c->differences.n == 0)
+		return -1;
+	return (int64_t)ceil((double)more * (double)c->looks / (double)c->differences.n);
+}
+
 static void
 set_more(const struct comparison *c, struct arena *a, struct value *v)
 {
-	int64_t more = sequential_more(&c->differences, &c->plan);
+	int64_t more = sequential_more(&c->differences, &c->plan),
+		replications = replications_for(c, more);
 	bool is_alike = sequential_is_uniform(&c->differences);
 
 	value_set(v, "more", more >= 0 ? value_int(a, more) : value_null(a));
+	value_set(v, "more_replications",
+	    replications >= 0 ? value_int(a, replications) : value_null(a));
 	if (more < 0)
 		value_set_text(v, "more_unknown", why_unknown(c));
 	value_set_bool(v, "more_is_rough",
@@ -441,6 +455,7 @@ comparison_result(struct comparison *c, struct arena *a, struct value **out, str
 	value_set_int(v, "most", c->options->replications);
 	set_side(v, "a", &c->options->sides[0], c->tallies[0]);
 	set_side(v, "b", &c->options->sides[1], c->tallies[1]);
+	comparison_set_arrivals(c, v);
 	set_decides(c, a, v);
 	list = value_set_list(v, "figures");
 	for (size_t i = 0; err == ERR_OK && i < count; i++)

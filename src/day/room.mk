@@ -9,6 +9,7 @@ src_day_libday_a_SOURCES = \
 	src/day/checkpoint.c \
 	include/floorwalker/day/compare.h src/day/compare.c src/day/compare.h \
 	src/day/comparison.c \
+	src/day/comparison_visitors.c \
 	src/day/days.c src/day/days.h \
 	src/day/decide.c \
 	src/day/deeds.c \

@@ -192,6 +192,14 @@ change_parse(struct arena *a, const char *text, struct change *out, struct errin
 	return ERR_OK;
 }
 
+bool
+change_is_within(const char *path, const char *other)
+{
+	size_t length = strlen(other);
+
+	return strncmp(path, other, length) == 0 && (path[length] == '\0' || path[length] == '.');
+}
+
 /* The tree is this file's own, just parsed. */
 static struct value *
 own(const struct value *v)

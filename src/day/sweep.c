@@ -101,19 +101,10 @@ axis_parse(struct arena *a, const char *text, struct axis *out, struct errinfo *
 	return err == ERR_OK ? check_once(out, e) : err;
 }
 
-/* Whether what is changed at one path lies in what is changed at the other. */
-static bool
-is_within(const char *path, const char *other)
-{
-	size_t length = strlen(other);
-
-	return strncmp(path, other, length) == 0 && (path[length] == '\0' || path[length] == '.');
-}
-
 static bool
 overlap(const char *one, const char *two)
 {
-	return is_within(one, two) || is_within(two, one);
+	return change_is_within(one, two) || change_is_within(two, one);
 }
 
 /* All points are played in one world, from one script, as often; and held to one service level. */
@@ -164,7 +155,7 @@ axes_check_changes(const struct axis *axes, size_t count, const struct change *c
 				return err_set(e, ERR_USAGE,
 				    "--set %s=%.60s has no meaning beside --over %s, which puts it otherwise at each point: leave one of them out",
 				    set, changes[i].value, over);
-			if (is_within(set, over))
+			if (change_is_within(set, over))
 				return err_set(e, ERR_USAGE,
 				    "--set %s=%.60s has no meaning beside --over %s, which replaces it at each point: leave one of them out",
 				    set, changes[i].value, over);

@@ -99,10 +99,67 @@ comparison_sameness(struct str *out, const struct value *d)
 	return true;
 }
 
+static void
+add_alone(struct str *out, const char *before, int64_t count, const char *side)
+{
+	if (count == 0)
+		return;
+	str_add(out, before);
+	figures_count(out, count);
+	str_addf(out, " on %s alone", side);
+}
+
+void
+comparison_arrivals(struct str *out, const struct value *result)
+{
+	const struct value *v = value_get(result, "arrivals");
+	int64_t a = value_get_int(v, "a_alone", 0), b = value_get_int(v, "b_alone", 0);
+	bool by_visitor =
+	    text_is(value_get_text(value_get(result, "decides"), "by"), "visitor");
+
+	if (a + b == 0) {
+		str_addf(out, "the same %s on both sides",
+		    value_get_bool(v, "same_shoppers", true) ? "shoppers" : "arrivals");
+		return;
+	}
+	figures_count(out, value_get_int(v, "both", 0));
+	str_addf(out, " visitor%s on both sides", value_get_int(v, "both", 0) == 1 ? "" : "s");
+	add_alone(out, "; ", a, "A");
+	add_alone(out, a > 0 ? " and " : "; ", b, "B");
+	if (by_visitor)
+		str_addf(out, " %s in the differences that decide", a + b == 1 ? "isn't" : "aren't");
+}
+
+static void
+add_more(struct str *out, int64_t count, const char *of)
+{
+	figures_count(out, count);
+	str_addf(out, " more %s%s", of, count == 1 ? "" : "s");
+}
+
+/* By visitor with the replications that bring them, since these are what can be asked for. */
+static void
+add_how_many_more(struct str *out, const struct value *d)
+{
+	int64_t more = value_get_int(d, "more", 0),
+		replications = value_get_int(d, "more_replications", more);
+
+	if (!text_is(value_get_text(d, "by"), "visitor")) {
+		add_more(out, replications, "replication");
+		return;
+	}
+	add_more(out, more, "visitor");
+	if (!figures_has(d, "more_replications"))
+		return;
+	str_add(out, ", ");
+	add_more(out, replications, "replication");
+	str_add(out, " such as these,");
+}
+
 void
 comparison_verdict(struct str *out, const struct value *d)
 {
-	const char *verdict = value_get_text(d, "verdict"), *by = value_get_text(d, "by");
+	const char *verdict = value_get_text(d, "verdict");
 	int64_t more = value_get_int(d, "more", -1);
 
 	if (text_is(verdict, "above"))
@@ -113,9 +170,8 @@ comparison_verdict(struct str *out, const struct value *d)
 		str_add(out, "Decided: they differ by no more than the margin.");
 	else if (more > 0) {
 		str_add(out, "Not decided. About ");
-		figures_count(out, more);
-		str_addf(out, " more %s%s would decide, if all stays as it is%s.", by,
-		    more == 1 ? "" : "s",
+		add_how_many_more(out, d);
+		str_addf(out, " would decide, if all stays as it is%s.",
 		    value_get_bool(d, "more_is_rough", false) ? ": a rough guess, from so few" : "");
 	} else
 		str_addf(out, "Not decided, and how many more would can't be told: %s.",
@@ -189,7 +245,8 @@ report_comparison_text(const struct value *result, struct str *out)
 		figures_count(out, value_get_int(v, "contacts", 0));
 		str_add(out, " contacts\n");
 	}
-	str_addf(out, "the same shoppers on both sides, seed %s; %lld of at most %lld replications\n",
+	comparison_arrivals(out, result);
+	str_addf(out, ", seed %s; %lld of at most %lld replications\n",
 	    value_get_text(result, "seed"), (long long)value_get_int(result, "replications", 0),
 	    (long long)value_get_int(result, "most", 0));
 	add_decides(out, result, currency);

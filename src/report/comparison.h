@@ -21,6 +21,8 @@ void comparison_verdict(struct str *out, const struct value *decides);
 /* Adds the sentence that all differences are the same, and how many others there may be; false, and
  * nothing, where they aren't. */
 bool comparison_sameness(struct str *out, const struct value *decides);
+/* Whether the same shoppers came on both sides, or how many on one alone; without a full stop. */
+void comparison_arrivals(struct str *out, const struct value *result);
 /* The interval leaves 0 out. */
 bool comparison_differs(const struct value *v);
 

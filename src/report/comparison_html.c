@@ -20,8 +20,9 @@ add_head(struct str *out, const struct value *result)
 	page_text(out, value_get_text(value_get(result, "a"), "label"));
 	str_add(out, " <span class=\"quiet\">against</span> ");
 	page_text(out, value_get_text(value_get(result, "b"), "label"));
-	str_addf(out,
-	    "</h1>\n<p class=\"quiet\">Two ways of running a day, with the same shoppers on both sides; %lld of at most %lld replications, seed ",
+	str_add(out, "</h1>\n<p class=\"quiet\">Two ways of running a day, with ");
+	comparison_arrivals(out, result);
+	str_addf(out, "; %lld of at most %lld replications, seed ",
 	    (long long)value_get_int(result, "replications", 0),
 	    (long long)value_get_int(result, "most", 0));
 	page_text(out, value_get_text(result, "seed"));
@@ -170,6 +171,22 @@ add_how(struct str *out, const struct value *result)
 
 /* ---- all figures */
 
+/* Replications, as of the others; by visitor also how many of these. */
+static void
+add_more_of_deciding(struct str *out, const struct value *d)
+{
+	if (!figures_has(d, "more") || value_get_int(d, "more", 0) == 0) {
+		str_add(out, figures_has(d, "more") ? "decided" : "–");
+		return;
+	}
+	figures_count(out, value_get_int(d, "more_replications", value_get_int(d, "more", 0)));
+	if (!text_is(value_get_text(d, "by"), "visitor"))
+		return;
+	str_add(out, "<small>");
+	figures_count(out, value_get_int(d, "more", 0));
+	str_add(out, " visitors</small>");
+}
+
 static void
 add_more(struct str *out, const struct value *f, const struct value *d)
 {
@@ -177,11 +194,7 @@ add_more(struct str *out, const struct value *f, const struct value *d)
 
 	str_add(out, "<td class=\"n\">");
 	if (decides) {
-		if (figures_has(d, "more") && value_get_int(d, "more", 0) > 0) {
-			figures_count(out, value_get_int(d, "more", 0));
-			str_addf(out, "<small>%ss</small>", value_get_text(d, "by"));
-		} else
-			str_add(out, figures_has(d, "more") ? "decided" : "–");
+		add_more_of_deciding(out, d);
 	} else if (!figures_has(f, "more"))
 		str_add(out, "–");
 	else if (value_get_int(f, "more", 0) == 0)

@@ -38,7 +38,7 @@ simulate() { # file options…
 	"$build/floorwalker" simulate --shift "$work/small.yaml" --seed 5 "$@" > "$work/$out" 2> "$work/$out.err"
 }
 
-echo 1..19
+echo 1..20
 simulate one --threads 1 --format json
 ok $? "days run on one thread"
 simulate two --threads 2 --format json
@@ -88,6 +88,9 @@ grep -q "floorwalker compare --shift .*small.yaml --replications 2 --seed 5 - pe
 ok $? "it says how to have it again"
 grep -q '"more"' "$work/pair.json" && grep -q '"reproduce"' "$work/pair.json"
 ok $? "the JSON has how many more would decide, and how to have it again"
+days set compare --shift "$work/small.yaml" - ai.send_at=0.9 --set people.crews.chat.count=2 --replications 1
+grep -q "^A  .*small.yaml with people.crews.chat.count=2, " "$work/set" && grep -q "^B  .*small.yaml with people.crews.chat.count=2;ai.send_at=0.9, " "$work/set"
+ok $? "its sides say what is set on both"
 days over.json sweep "$work/small.yaml" --over people.crews.chat.count=1..2 --over ai.send_at=0.5,0.7 --replications 2 --format json
 days over.html sweep "$work/small.yaml" --over people.crews.chat.count=1..2 --over ai.send_at=0.5,0.7 --replications 2 --format html
 grep -q "<!DOCTYPE html>" "$work/over.html" && ! grep -q "<script" "$work/over.html" && [ "$(grep -c 'class="heat' "$work/over.html")" -eq 8 ]

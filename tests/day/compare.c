@@ -28,10 +28,11 @@ play(const struct day_options *o, int64_t replication, const struct day_teller *
 {
 	const struct simulation *s = o->simulation;
 	int64_t agents = s->people.crew_count > 0 ? s->people.crews[0].count : 1;
+	int64_t visitors = (int64_t)fmax(VISITORS, s->demand.per_hour[0]);
 	char label[80];
 
 	(void)e;
-	for (int64_t i = 0; i < VISITORS; i++) {
+	for (int64_t i = 0; i < visitors; i++) {
 		struct contact c = {.replication = replication,
 		    .number = i,
 		    .counts = true,
@@ -180,11 +181,27 @@ what_is_open_says_how_many_more(void **state)
 	const struct value *v = compare(a, &x, &y, 2,
 	    (struct compare_options){ .replications = 2, .threads = 1, .plays_all = true });
 	const struct value *d = value_get(v, "decides");
+	struct str text, words;
 
 	(void)state;
 	assert_string_equal(value_get_text(d, "verdict"), "open");
 	assert_true(value_get_int(d, "more", 0) > 100);
 	assert_int_equal(value_get_int(d, "n", 0), 2 * VISITORS);
+	/* each replication brings VISITORS differences */
+	assert_int_equal(value_get_int(d, "more_replications", 0),
+	    (value_get_int(d, "more", 0) + VISITORS - 1) / VISITORS);
+	str_init(&text);
+	str_init(&words);
+	report_comparison_text(v, &text);
+	str_addf(&words, " more visitors, %lld more replications such as these, would decide",
+	    (long long)value_get_int(d, "more_replications", 0));
+	assert_true(value_get_int(d, "more_replications", 0) > 1);
+	assert_non_null(strstr(text.data, words.data));
+	str_reset(&text);
+	report_comparison_html(v, &text);
+	assert_non_null(strstr(text.data, words.data));
+	str_clear(&text);
+	str_clear(&words);
 	arena_free(&a);
 }
 
@@ -397,18 +414,62 @@ what_is_alike_says_so_and_is_the_same_within_a_margin(void **state)
 	str_init(&text);
 	report_comparison_text(v, &text);
 	assert_non_null(strstr(text.data, "Alike in all 300 visitors: at 95 % at most 1.2 % of all to come aren't."));
-	assert_non_null(strstr(text.data, "About 68 more visitors would decide"));
+	assert_non_null(strstr(text.data, "About 68 more visitors, 1 more replication such as these, would decide"));
 	v = compare(a, &x, &y, 4,
 	    (struct compare_options){ .replications = 20, .threads = 1, .margin = 0.01 });
 	assert_string_equal(value_get_text(value_get(v, "decides"), "verdict"), "same");
 	assert_int_equal(value_get_int(v, "replications", 0), 3);
 	v = compare(a, &x, &y, 4, (struct compare_options){ .replications = 3, .threads = 1 });
 	assert_non_null(strstr(value_get_text(value_get(v, "decides"), "more_unknown"), "--margin"));
+	assert_true(value_is_null(value_get(value_get(v, "decides"), "more_replications")));
 	v = compare(a, &x, &y, 4,
 	    (struct compare_options){.replications = 3, .threads = 1, .figure = "messages", .margin = 1});
 	assert_string_equal(value_get_text(value_get(v, "decides"), "verdict"), "open");
 	assert_non_null(strstr(value_get_text(value_get(v, "decides"), "more_unknown"), "nothing bounds"));
 	str_clear(&text);
+	arena_free(&a);
+}
+
+/* Over two replications one side has a hundred visitors more in each. */
+static void
+who_comes_on_one_side_alone_is_counted(void **state)
+{
+	struct simulation x = side(0.7, "same"), y = side(0.6, "same");
+	struct share some = { .name = "calm", .weight = 1 }, others = { .name = "calm", .weight = 2 };
+	struct arena *a = arena_new();
+	const struct compare_options two = {.replications = 2, .threads = 1, .plays_all = true};
+	const struct value *v;
+	struct str text, page;
+
+	(void)state;
+	str_init(&text);
+	str_init(&page);
+	y.demand.per_hour[0] = VISITORS + 100;
+	v = compare(a, &x, &y, 4, two);
+	assert_int_equal(value_get_int(value_get(v, "arrivals"), "both", -1), 2 * VISITORS);
+	assert_int_equal(value_get_int(value_get(v, "arrivals"), "a_alone", -1), 0);
+	assert_int_equal(value_get_int(value_get(v, "arrivals"), "b_alone", -1), 200);
+	report_comparison_text(v, &text);
+	report_comparison_html(v, &page);
+	assert_non_null(strstr(text.data, "\n300 visitors on both sides; 200 on B alone aren't in the differences that decide, seed 4"));
+	assert_non_null(strstr(page.data, "with 300 visitors on both sides; 200 on B alone aren't in the differences that decide; 2 of"));
+	v = compare(a, &y, &x, 4,
+	    (struct compare_options){.replications = 2, .threads = 1, .figure = "service_level"});
+	str_reset(&text);
+	report_comparison_text(v, &text);
+	assert_non_null(strstr(text.data, "\n300 visitors on both sides; 200 on A alone, seed 4"));
+	y.demand.per_hour[0] = VISITORS;
+	x.demand.personas = y.demand.personas = &some;
+	x.demand.persona_count = y.demand.persona_count = 1;
+	str_reset(&text);
+	report_comparison_text(compare(a, &x, &y, 4, two), &text);
+	assert_non_null(strstr(text.data, "\nthe same shoppers on both sides, seed 4"));
+	y.demand.personas = &others;
+	str_reset(&text);
+	report_comparison_text(compare(a, &x, &y, 4, two), &text);
+	assert_non_null(strstr(text.data, "\nthe same arrivals on both sides, seed 4"));
+	str_clear(&text);
+	str_clear(&page);
 	arena_free(&a);
 }
 
@@ -538,6 +599,7 @@ main(void)
 	    cmocka_unit_test(no_share_differs_by_more_than_all),
 	    cmocka_unit_test(no_difference_of_queues_is_seldom_found),
 	    cmocka_unit_test(what_is_alike_says_so_and_is_the_same_within_a_margin),
+	    cmocka_unit_test(who_comes_on_one_side_alone_is_counted),
 	    cmocka_unit_test(threads_change_no_byte),
 	    cmocka_unit_test(what_makes_no_sense_is_refused),
 	    cmocka_unit_test(axes_are_read),

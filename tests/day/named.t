@@ -36,7 +36,7 @@ refused() { # name lines place words [options…]
 }
 RATE='per_hour: {daily: {"09:00-10:00": 4}}'
 
-echo 1..61
+echo 1..63
 refused "a channel that there is not" "demand: {$RATE, channels: {fax: 1}}" day.yaml:3:65 'there is no channel "fax"; there are web, chat, widget, email, phone, voice, sms, api'
 refused "a tier that there is not" "demand:\n  $RATE\n  tiers: {vipp: 1}" day.yaml:5:17 'there is no tier "vipp"; did you mean "vip"?'
 refused "a tier far from all" "demand:\n  $RATE\n  tiers: {platinum: 1}" day.yaml:5:21 'there is no tier "platinum"; there are'
@@ -114,6 +114,8 @@ command "a value twice in a sweep" '--over people.crews.chat.count has the value
 command "the same number otherwise written" '--over ai.send_at has the value 0.50 twice' sweep weekday --over ai.send_at=0.5,0.50
 command "what is set and varied" '--set people.crews.chat.count=3 has no meaning beside --over people.crews.chat.count, which puts it otherwise at each point: leave one of them out' sweep weekday --set people.crews.chat.count=3 --over people.crews.chat.count=1..2
 command "what is set within what is varied" '--set people.crews.chat.count=3 has no meaning beside --over people.crews.chat, which replaces it at each point' sweep weekday --set people.crews.chat.count=3 --over 'people.crews.chat=4'
+command "what is set on both sides and said by one" '--set people.crews.chat.count=3 is for both sides, but B says people.crews.chat.count=2: leave one of them out, or let each side say its own' compare --shift weekday --set people.crews.chat.count=3 - 'ai.send_at=0.5;people.crews.chat.count=2'
+command "what is set within what a side says" '--set people.crews.chat.count=3 is for both sides, but A says people.crews.chat={count: 4}' compare --shift weekday --set people.crews.chat.count=3 'people.crews.chat={count: 4}' -
 command "scenarios that differ from point to point" 'all points of a sweep have the same' sweep weekday --over 'scenarios=[furious],[health]'
 command "languages that do" 'all points of a sweep have the same' sweep weekday --over 'demand.languages={en: 1},{de: 1}'
 command "and a world" 'all points of a sweep have the same' sweep weekday --over world=tarn-and-fell,nope

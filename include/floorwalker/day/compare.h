@@ -4,7 +4,8 @@
  *
  * A visitor draws from streams of their own, so both sides meet the same people with the same
  * wishes, patience and handling times: what is left of a difference is the change's. Differences of
- * figures over contacts are paired by visitor, those of the queue by replication.
+ * figures over contacts are paired by visitor, those of the queue by replication. Where demand isn't the
+ * same, some come on one side alone, or others come; the result says so.
  */
 #ifndef FLOORWALKER_DAY_COMPARE_H
 #define FLOORWALKER_DAY_COMPARE_H
@@ -35,11 +36,14 @@ struct compare_options {
 
 /* result, a map in the arena (doc/simulate.md, "Comparing"):
  *   kind "comparison"; seed, replications (played), most; a, b: {label, simulation, title, contacts}
+ *   arrivals: {both, a_alone, b_alone, same_shoppers}: visitors who came on both sides, by replication and number, and on one
+ *     alone, who aren't in the differences that decide by visitor; same_shoppers: who comes is drawn alike on both
  *   decides: {figure, title, unit, by: "visitor" | "replication", means_of, n, a, b, difference, low, high, why, verdict: "open" |
- *     "above" | "below" | "same", margin, more, more_unknown, more_is_rough, all_the_same, others_at_most, looks, level,
+ *     "above" | "below" | "same", margin, more, more_replications, more_unknown, more_is_rough, all_the_same, others_at_most, looks, level,
  *     rule}: a, b and difference (b - a) are means over what is in both, said in means_of; low and high of the
  *     confidence sequence of that level, null where there is none, with why; more: as many more visitors (replications)
- *     would decide, if all stays as it is, null where that can't be told, with why in more_unknown; more_is_rough: it goes
+ *     would decide, if all stays as it is, null where that can't be told, with why in more_unknown; more_replications: as many
+ *     more bring them, if each brings as many as those that were played, null likewise; more_is_rough: it goes
  *     by too few; all_the_same: all differences are, and of all to come others_at_most may differ from that
  *   visitors: {both, alike, more_a, more_b}: by the deciding figure, in how many it is larger on a side
  *   figures: [{name, title, part, group, unit, a, b, n, difference, low, high, by: "visitor" | "replication" |

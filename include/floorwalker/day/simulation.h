@@ -157,6 +157,8 @@ struct change {
 /* "PATH=VALUE", split; the arena's. ERR_USAGE where there is no = or no path. */
 NODISCARD enum err change_parse(
     struct arena *a, const char *text, struct change *out, struct errinfo *e);
+/* Whether what is changed at one path lies in what is changed at the other, or is that. */
+bool change_is_within(const char *path, const char *other);
 /* settings: of the world that it will run in, for queues, reasons, currency and the zone; the zone and queues are
  * borrowed. The changes are made, then all is checked: the first fault with file, line and column (of a change:
  * with its path), an unknown key with the nearest known one. In the arena. */

@@ -15,7 +15,8 @@ struct clock {
 	int64_t began_us;
 	double speed;
 	int holds;		/* it stands while there are any */
-	pthread_mutex_t lock;	/* of a scaled one: the three above */
+	int64_t until_ms;	/* it goes no further */
+	pthread_mutex_t lock;	/* of a scaled one: the four above */
 };
 
 static struct clock system_clock;
@@ -45,6 +46,7 @@ clock_scaled_new(int64_t start_ms, double speed)
 	c->now_ms = start_ms;
 	c->began_us = clock_stopwatch_us();
 	c->speed = speed;
+	c->until_ms = INT64_MAX;
 	pthread_mutex_init(&c->lock, NULL);
 	return c;
 }
@@ -65,9 +67,11 @@ clock_free(struct clock **c)
 static int64_t
 scaled_now(const struct clock *c)
 {
-	return c->holds > 0
-	    ? c->now_ms
-	    : c->now_ms + (int64_t)((double)(clock_stopwatch_us() - c->began_us) * c->speed / 1000);
+	int64_t now = c->now_ms;
+
+	if (c->holds == 0)
+		now += (int64_t)((double)(clock_stopwatch_us() - c->began_us) * c->speed / 1000);
+	return now < c->until_ms ? now : c->until_ms;
 }
 
 void
@@ -89,6 +93,16 @@ clock_go(struct clock *c)
 	pthread_mutex_lock(&c->lock);
 	if (c->holds > 0 && --c->holds == 0)
 		c->began_us = clock_stopwatch_us();
+	pthread_mutex_unlock(&c->lock);
+}
+
+void
+clock_stop_at(struct clock *c, int64_t at_ms)
+{
+	if (c->kind != KIND_SCALED)
+		return;
+	pthread_mutex_lock(&c->lock);
+	c->until_ms = at_ms;
 	pthread_mutex_unlock(&c->lock);
 }
 

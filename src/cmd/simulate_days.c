@@ -242,16 +242,17 @@ simulate_check_options(const struct call *c, struct errinfo *e)
 				     "live", "speed", "from" },
 				 *const of_conversations[] = { "conversations", "failures",
 				     "require", "try-oracle", "backend" },
-				 *const of_live[] = { "speed", "from" };
+				 *const of_live[] = { "speed", "from" },
+				 *const of_report[] = { "format", "replications", "checkpoint",
+				     "worst", "threads" };
+	enum err err;
 
 	if (!call_has(c, "shift"))
 		return refuse(c, of_days, 7, "needs --shift", e);
-	if (!call_has(c, "live")) {
-		enum err err = refuse(c, of_live, 2, "needs --live", e);
-
-		if (err != ERR_OK)
-			return err;
-	}
+	err = call_has(c, "live") ? refuse(c, of_report, 5, "has no meaning with --live", e)
+				  : refuse(c, of_live, 2, "needs --live", e);
+	if (err != ERR_OK)
+		return err;
 	return refuse(c, of_conversations, 5, "has no meaning with --shift", e);
 }
 

@@ -5,8 +5,10 @@
  */
 #include <pthread.h>
 #include <stdatomic.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "days.h"
@@ -15,12 +17,14 @@
 #include "floorwalker/base/file.h"
 #include "floorwalker/base/str.h"
 #include "floorwalker/day/run.h"
+#include "floorwalker/text/translate.h"
 #include "floorwalker/tui/tui.h"
 
 #define NAP_MS 20
 #define NAPS_A_LOOK 10
 #define SPEED 60.0
 #define SPEED_MOST 100000.0
+#define ONLY_SHOWS N_("This view only looks on, and nothing can be done in it: floorwalker drill gives you a seat in such a day.")
 
 struct live {
 	const struct days_stage *stage;
@@ -31,6 +35,7 @@ struct live {
 	int64_t from_ms;		/* of the run: up to then it goes at once */
 	pthread_mutex_t lock;
 	pthread_cond_t moved;		/* of clock and over */
+	int64_t end_ms;			/* of the desk's clock: the last midnight */
 	int64_t first_ms;		/* of the desk's clock, at the first thing that comes due; 0: not yet */
 	struct clock *clock;		/* the console's; NULL: the doors are still closed */
 	bool over;
@@ -47,12 +52,14 @@ open_doors(struct live *l, int64_t desk_ms)
 	pthread_mutex_lock(&l->lock);
 	if (l->clock == NULL) {
 		l->clock = clock_scaled_new(desk_ms, l->speed);
+		clock_stop_at(l->clock, l->end_ms - 1);	/* with the last day's figures, not an empty one's */
 		pthread_cond_broadcast(&l->moved);
 	}
 	pthread_mutex_unlock(&l->lock);
 }
 
-/* Every few naps it is looked what the console has done meanwhile. */
+/* Every few naps it is looked what the console has done meanwhile. Who is still here after the last midnight is
+ * served at once: the clock stands by then. */
 static int64_t
 pace(void *context, int64_t desk_ms)
 {
@@ -67,7 +74,7 @@ pace(void *context, int64_t desk_ms)
 	for (int naps = 0; !atomic_load(&l->stops); naps++) {
 		int64_t now = clock_now_ms(l->clock);
 
-		if (now >= desk_ms)
+		if (now >= desk_ms || (desk_ms >= l->end_ms && now >= l->end_ms - 1))
 			return desk_ms;
 		if (naps == NAPS_A_LOOK)
 			return now;
@@ -100,6 +107,8 @@ play(void *context)
 	l->err = atomic_load(&l->stops) ? ERR_OK : err;
 	l->error = e;
 	l->over = true;
+	if (l->clock != NULL)
+		clock_hold(l->clock);	/* for good */
 	pthread_cond_broadcast(&l->moved);
 	pthread_mutex_unlock(&l->lock);
 	return NULL;
@@ -124,14 +133,47 @@ wait_for_doors(struct live *l, struct errinfo *e)
 	return err;
 }
 
+/* Nobody acts here, so nothing comes to either. */
+static enum err
+enter(void *context, struct errinfo *e)
+{
+	(void)context;
+	return err_set(e, ERR_STATE, "%s", tr(ONLY_SHOWS));
+}
+
+static void
+leave(void *context, const struct tui_deed *what)
+{
+	(void)context, (void)what;
+}
+
+static bool
+look(void *context, struct str *say, struct str *halted)
+{
+	struct live *l = context;
+
+	(void)say;
+	pthread_mutex_lock(&l->lock);
+	if (l->over && l->err != ERR_OK)
+		str_addf(halted, tr("The run ended early: %s"), l->error.text);
+	else if (l->over)
+		str_add(halted, tr("The run is over: what you see is how it ended. q leaves."));
+	pthread_mutex_unlock(&l->lock);
+	return false;
+}
+
 static enum err
 show(struct call *c, struct live *l, struct errinfo *e)
 {
 	struct desk_shared shared = { 0 };
+	const struct tui_side side = { l, enter, leave, look };
 	struct tui_options o = {.target = l->target,
 	    .shared = &shared,
 	    .clock = l->clock,
-	    .practice = true};
+	    .practice = true,
+	    .onlooker = ONLY_SHOWS,
+	    .dated = l->stage->simulation.days > 1,
+	    .side = &side};
 	enum err err = desk_shared_open(l->target, &shared, e);
 
 	o.settings = tui_settings_new();
@@ -207,6 +249,7 @@ simulate_live(struct call *c, struct errinfo *e)
 		l.day.target = l.target;
 		l.day.pace = pace;
 		l.day.pace_context = &l;
+		l.end_ms = day_start_ms(&l.day) + simulation_length_ms(&stage.simulation);
 		if (pthread_create(&thread, NULL, play, &l) != 0)
 			err = err_set(e, ERR_IO, "no thread can be had");
 		else {

@@ -242,8 +242,11 @@ simulation_settings(struct arena *a, const struct simulation *s, const struct se
 		out->gates.send_at = s->ai.send_at;
 	out->queues = arena_alloc(a, (world->queue_count + 1) * sizeof(*out->queues));
 	memcpy(out->queues, world->queues, world->queue_count * sizeof(*out->queues));
-	for (size_t i = 0; i < out->queue_count; i++)
+	for (size_t i = 0; i < out->queue_count; i++) {
 		out->queues[i].assigns = true;
+		out->queues[i].level_share = s->level_share;
+		out->queues[i].level_within_ms = s->level_within_ms;
+	}
 	for (size_t i = 0; i < s->people.crew_count; i++)
 		count += s->people.crews[i].count;
 	if (!s->endless_staff && s->people.crew_count == 0)

@@ -371,6 +371,8 @@ prepare(struct console *c, struct errinfo *e)
 	    .agent = c->options->agent,
 	    .user = c->options->settings,
 	    .practice = c->options->practice,
+	    .dated = c->options->dated,
+	    .onlooker = c->options->onlooker,
 	    .post = text_is_empty(c->options->agent) ? NULL : post,
 	    .suspend = suspend,
 	    .side = c->options->side,

@@ -66,7 +66,8 @@ struct screen_options {
 	const char *theme;			/* NULL: as set */
 	struct tui_settings *user; /* the agent's, which :set changes; borrowed; NULL: the
 				      defaults */
-	bool practice;
+	bool practice, dated;
+	const char *onlooker;			/* said to who looks on and would act; may be NULL */
 	/* Where commands that may write go; screen_done() is called with the job afterwards, on the
 	 * screen's thread. NULL: refused. */
 	void (*post)(void *context, struct job *take_job);

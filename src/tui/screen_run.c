@@ -147,7 +147,10 @@ screen_run(struct screen *s, const char *line, unsigned context)
 	enum err code =
 	    command_read_line(s->options.commands, line, context, &call, &c, &missing, &why);
 
-	if (c != NULL && bulk_takes(s, c, line, context))
+	if (c != NULL && (c->needs & NEED_AGENT) != 0 && text_is_empty(s->agent) &&
+	    s->options.onlooker != NULL)
+		screen_say(s, INK_BAD, "%s", tr(s->options.onlooker));
+	else if (c != NULL && bulk_takes(s, c, line, context))
 		;
 	else if (c != NULL && !command_is_of_screen(c))
 		read_command(s, line, context);	/* whether it may run is in the store */

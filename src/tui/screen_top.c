@@ -265,7 +265,10 @@ fill(struct top *t, enum form form, bool tabs)
 	t->count = 0;
 	if (t->s->has_figures)
 		add_figures(t, &t->s->figures, tabs);
-	words_clock(text, t->s->settings, t->s->now_ms);
+	if (t->s->options.dated)
+		words_when(text, t->s->settings, t->s->now_ms, 0);
+	else
+		words_clock(text, t->s->settings, t->s->now_ms);
 	add(t, RANK_CLOCK, INK_STRONG, text, text);
 }
 

@@ -66,6 +66,18 @@ a_scaled_clock_stands_while_it_is_held(void **state)
 }
 
 static void
+a_scaled_clock_goes_no_further_than_told(void **state)
+{
+	struct clock *c = clock_scaled_new(1000, 1000);
+
+	(void)state;
+	clock_stop_at(c, 1500);
+	usleep(3000);
+	assert_true(clock_now_ms(c) == 1500);
+	clock_free(&c);
+}
+
+static void
 a_temporary_folder_is_ours_alone_and_goes_with_its_files(void **state)
 {
 	const char *path, *other;
@@ -334,6 +346,7 @@ main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(a_scaled_clock_stands_while_it_is_held),
+		cmocka_unit_test(a_scaled_clock_goes_no_further_than_told),
 		cmocka_unit_test(a_temporary_folder_is_ours_alone_and_goes_with_its_files),
 		cmocka_unit_test(a_virtual_clock_moves_only_forward_and_only_when_told),
 		cmocka_unit_test(streams_repeat_and_labels_separate_them),

@@ -126,6 +126,11 @@ command "a world put otherwise" 'give it with --world' simulate --shift weekday 
 command "a world put otherwise on one side" 'give it with --world' compare --shift weekday - world=nope
 command "--speed without --live" '--speed needs --live' simulate --shift weekday --speed 10
 command "--from without --live" '--from needs --live' simulate --shift weekday --from 8h
+command "--format with --live" '--format has no meaning with --live' simulate --shift weekday --live --format json
+command "--replications with it" '--replications has no meaning with --live' simulate --shift weekday --live --replications 2
+command "--checkpoint with it" '--checkpoint has no meaning with --live' simulate --shift weekday --live --checkpoint "$work/kept"
+command "--worst with it" '--worst has no meaning with --live' simulate --shift weekday --live --worst 3
+command "--threads with it" '--threads has no meaning with --live' simulate --shift weekday --live --threads 2
 printf 'simulation: x\nworld: nowhere\ndemand: {per_hour: {daily: 1}}\n' > "$work/day.yaml"
 "$build/floorwalker" simulate --shift "$work/day.yaml" > "$work/out" 2> "$work/err"
 [ $? -ne 0 ] && grep -qF "$work/day.yaml:2:8: there is no world \"nowhere\"" "$work/err"

@@ -126,6 +126,12 @@ a_file_is_read_whole(void **state)
 	assert_int_equal(own->agents[1].limits[ACTION_CANCEL], -1);
 	assert_int_equal(own->agents[0].queue_count, world_settings(world)->queue_count);
 	assert_true(own->gates.send_at == 0.55);
+	for (size_t i = 0; i < own->queue_count; i++) {	/* a console counts by what the run promises */
+		assert_true(own->queues[i].level_share == 0.9);
+		assert_int_equal(own->queues[i].level_within_ms, 30000);
+		assert_int_equal(own->queues[i].answer_within_ms,
+		    world_settings(world)->queues[i].answer_within_ms);
+	}
 	arena_free(&a);
 }
 

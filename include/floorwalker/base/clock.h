@@ -19,6 +19,8 @@ struct clock *clock_scaled_new(int64_t start_ms, double speed);
 /* A scaled clock stands still from now on, until clock_go() was called as often as this was. */
 void clock_hold(struct clock *c);
 void clock_go(struct clock *c);
+/* A scaled clock goes up to this instant, and stands there. */
+void clock_stop_at(struct clock *c, int64_t at_ms);
 void clock_free(struct clock **c);			/* one of the latter two; the system's is
 							   left alone */
 int64_t clock_now_ms(const struct clock *c);

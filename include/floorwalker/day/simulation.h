@@ -174,7 +174,8 @@ NODISCARD enum err simulation_find(struct arena *a, const char *beside, const ch
 NODISCARD enum err simulation_world(
     struct arena *a, const char *path, const char **out, struct errinfo *e);
 /* The world's settings with the crews as agents, in the arena; where endless_staff is set, people
- * without bounds. Queues assign; send_at goes into the gates. */
+ * without bounds. Queues assign, and their service level is the simulation's; what they promise shoppers
+ * stays the world's. send_at goes into the gates. */
 const struct settings *simulation_settings(
     struct arena *a, const struct simulation *s, const struct settings *world);
 

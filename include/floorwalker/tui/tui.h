@@ -58,6 +58,9 @@ struct tui_options {
 						   "open C-17"; NULL: board */
 	const struct clock *clock;		/* NULL: the system's */
 	bool practice;				/* says so in the top line */
+	bool dated;				/* the clock there has its date, too */
+	const char *onlooker;			/* without an agent: said, translated, to who asks for what is an
+						   agent's; NULL: that their login stands for none */
 	bool work;				/* this process also runs turns, outbox and
 						   timers */
 	const char *backend;			/* for work: "builtin", "http:URL"; NULL: builtin */

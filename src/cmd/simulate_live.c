@@ -114,6 +114,68 @@ play(void *context)
 	return NULL;
 }
 
+/* ---- the terminal, until there is something to see */
+
+static struct termios modes;	/* as they were */
+static const int ends[] = {SIGINT, SIGTERM, SIGHUP};
+#define ENDS (sizeof(ends) / sizeof(ends[0]))
+
+struct hush {
+	struct sigaction before[ENDS];
+	bool on;
+};
+
+/* It dies of it all the same, once this returns: the handler is the default one by now. */
+static void
+end_loud(int number)
+{
+	(void)tcsetattr(STDIN_FILENO, TCSANOW, &modes);
+	(void)raise(number);
+}
+
+/* What is typed from now on isn't shown. */
+static void
+hush_begin(struct hush *h)
+{
+	struct sigaction x = {.sa_handler = end_loud, .sa_flags = (int)SA_RESETHAND};
+	struct termios quiet;
+
+	if (tcgetattr(STDIN_FILENO, &modes) != 0)
+		return;
+	h->on = true;
+	quiet = modes;
+	quiet.c_lflag &= ~(tcflag_t)(ECHO | ICANON);
+	sigemptyset(&x.sa_mask);
+	for (size_t i = 0; i < ENDS; i++)
+		(void)sigaction(ends[i], &x, &h->before[i]);
+	(void)tcsetattr(STDIN_FILENO, TCSANOW, &quiet);
+}
+
+static void
+say_where(const struct live *l)
+{
+	const int64_t day_ms = DATE_DAY_MS, at = l->from_ms - l->stage->simulation.warm_up_ms;
+	int hour = (int)(at % day_ms / 3600000), minute = (int)(at / 60000 % 60);
+
+	if (at < day_ms)
+		printf("Going to %02d:%02d …\n", hour, minute);
+	else
+		printf("Going to %02d:%02d of day %d …\n", hour, minute, (int)(at / day_ms) + 1);
+	fflush(stdout);
+}
+
+/* As before; what was typed in vain is forgotten. */
+static void
+hush_end(struct hush *h)
+{
+	if (!h->on)
+		return;
+	(void)tcsetattr(STDIN_FILENO, TCSAFLUSH, &modes);
+	for (size_t i = 0; i < ENDS; i++)
+		(void)sigaction(ends[i], &h->before[i], NULL);
+	h->on = false;
+}
+
 /* ---- the console */
 
 static enum err
@@ -163,7 +225,7 @@ look(void *context, struct str *say, struct str *halted)
 }
 
 static enum err
-show(struct call *c, struct live *l, struct errinfo *e)
+show(struct call *c, struct live *l, struct hush *h, struct errinfo *e)
 {
 	struct desk_shared shared = { 0 };
 	const struct tui_side side = { l, enter, leave, look };
@@ -181,6 +243,7 @@ show(struct call *c, struct live *l, struct errinfo *e)
 		err = tui_settings_load(o.settings, world_folder(shared.world), NULL, NULL, e);
 	if (err == ERR_OK) {
 		shared.settings = day_settings(c->arena, &l->day);
+		hush_end(h);
 		err = tui_run(&o, e);
 		shared.settings = NULL;
 	}
@@ -234,6 +297,7 @@ simulate_live(struct call *c, struct errinfo *e)
 		.count = c->word_count,
 		.shopper = call_text(c, "shopper", NULL),
 		.personas = call_text(c, "personas", NULL)}};
+	struct hush hush = {.on = false};
 	pthread_t thread;
 	enum err err;
 
@@ -241,6 +305,7 @@ simulate_live(struct call *c, struct errinfo *e)
 		return err_set(e, ERR_UNSUPPORTED, "--live shows the day in the console, and needs a terminal");
 	pthread_mutex_init(&l.lock, NULL);
 	pthread_cond_init(&l.moved, NULL);
+	hush_begin(&hush);
 	if ((err = days_open(c, &asked, &stage, e)) == ERR_OK &&
 	    (err = read_options(c, &l, e)) == ERR_OK && (err = make_folder(c, &l, e)) == ERR_OK) {
 		l.day.script = stage.script;
@@ -249,12 +314,13 @@ simulate_live(struct call *c, struct errinfo *e)
 		l.day.target = l.target;
 		l.day.pace = pace;
 		l.day.pace_context = &l;
+		say_where(&l);
 		l.end_ms = day_start_ms(&l.day) + simulation_length_ms(&stage.simulation);
 		if (pthread_create(&thread, NULL, play, &l) != 0)
 			err = err_set(e, ERR_IO, "no thread can be had");
 		else {
 			if ((err = wait_for_doors(&l, e)) == ERR_OK)
-				err = show(c, &l, e);
+				err = show(c, &l, &hush, e);
 			atomic_store(&l.stops, true);
 			pthread_join(thread, NULL);
 			if (err == ERR_OK && l.err != ERR_OK)
@@ -263,6 +329,7 @@ simulate_live(struct call *c, struct errinfo *e)
 		clock_free(&l.clock);
 		file_remove_folder(l.folder);
 	}
+	hush_end(&hush);
 	days_close(&stage);
 	pthread_cond_destroy(&l.moved);
 	pthread_mutex_destroy(&l.lock);

@@ -163,6 +163,7 @@ tests_tui_shopper_LDADD = $(TEST_TUI)
 
 check_PROGRAMS += tests/tui/hold
 TESTS += tests/tui/typing.t
+TESTS += tests/tui/live.t
 tests_tui_hold_SOURCES = tests/tui/hold.c
 tests_tui_hold_LDADD = $(TEST_STORE)
 

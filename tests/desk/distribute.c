@@ -400,7 +400,7 @@ act(struct stage *on, unsigned what, unsigned who, int64_t id)
 static void
 who_has_room_is_kept_as_it_would_be_read(void **state)
 {
-	struct stage other;
+	struct stage other = {0};
 	unsigned r = 12345;
 	int64_t count = 0, with = 0;
 

@@ -209,7 +209,8 @@ play(const char *folder, const char *language, uint64_t seed, const char *name)
 	report("a value that stands nowhere:", m.lies, &all);
 	assert_true(m.replies >= m.wanted);
 	assert_true(m.refused * 100 < m.replies + m.plain);
-	for (int k = 0; k < LIE_KINDS && strcmp(language, "en") == 0; k++)
+	/* of sixty replies there needn't be one that each kind can be made of */
+	for (int k = 0; k < LIE_KINDS && !CHECK_SANITIZED && strcmp(language, "en") == 0; k++)
 		assert_true(m.lies[k].made > 0);
 	assert_true(all.made >= m.replies && all.passed * 100 <= all.made);
 	/* these may be true by chance, so nothing is asked of them but to be told */

@@ -94,7 +94,7 @@ law_check(const struct law *l, struct errinfo *e)
 	if (l->kind == LAW_EMPIRICAL)
 		return check_values(l, e);
 	if (!isfinite(l->a) || (two && !isfinite(l->b)))
-		return err_set(e, ERR_INPUT, "the %s law needs numbers, and a mean or median above 0",
+		return err_set(e, ERR_INPUT, "the %s law needs finite numbers, a mean or median above 0 and no cv below 0",
 		    law_kind_name(l->kind));
 	if (l->kind == LAW_CONSTANT && l->a < 0)
 		return err_set(e, ERR_INPUT, "a constant must be at least 0, not %g", l->a);

@@ -171,15 +171,15 @@ laws_are_read_as_they_are_written(void **state)
 	static const struct {
 		const char *text, *says;
 	} bad[] = {{"{law: lognormal, mean: 360}", "needs cv"},
-	    {"{law: lognormal, mean: 360, cv: -1}", "domain"},
-	    {"{law: gamma, mean: 5, cv: -0.5}", "domain"},
+	    {"{law: lognormal, mean: 360, cv: -1}", "above 0"},
+	    {"{law: gamma, mean: 5, cv: -0.5}", "above 0"},
 	    {"{law: exponential, mean: 0}", "above 0"},
 	    {"{law: gama, mean: 5, cv: 1}", "did you mean gamma"},
 	    {"{law: exponential, mean: 5, cv: 1}", "cv"}, {"-1", "at least 0"},
 	    {"often", "a law is"}, {"{law: empirical, values: []}", "values"},
 	    {"{law: empirical, values: [1, -2]}", "at least 0"},
 	    {"{law: uniform, low: 2, high: 1}", "low <= high"},
-	    {"{law: lognormal, mean: -3, cv: 1}", "domain"}, {"{mean: 3}", "a law is"}};
+	    {"{law: lognormal, mean: -3, cv: 1}", "above 0"}, {"{mean: 3}", "a law is"}};
 	struct arena *a = arena_new();
 	struct law l, again;
 	struct errinfo e;

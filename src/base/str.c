@@ -134,6 +134,20 @@ text_is_empty(const char *s)
 	return s == NULL || *s == '\0';
 }
 
+size_t
+text_count_words(const char *s)
+{
+	size_t count = 0;
+
+	for (bool inside = false; *s != '\0'; s++) {
+		bool blank = strchr(" \t\n\v\f\r", *s) != NULL;
+
+		count += !blank && !inside;
+		inside = !blank;
+	}
+	return count;
+}
+
 bool
 text_starts(const char *s, const char *prefix)
 {

@@ -44,20 +44,6 @@ asks_detail(const bool heard[HEARD_COUNT])
 	return false;
 }
 
-static size_t
-count_words(const char *s)
-{
-	size_t count = 0;
-
-	for (bool inside = false; *s != '\0'; s++) {
-		bool blank = strchr(" \t\n", *s) != NULL;
-
-		count += !blank && !inside;
-		inside = !blank;
-	}
-	return count;
-}
-
 /* Apostrophes as the patterns have them. */
 static const char *
 straightened(struct arena *a, const char *text)
@@ -98,7 +84,7 @@ listen(const struct shopper *s, const char *text, struct words *w)
 		w->says = w->says ||
 		    (!question && !holds &&
 			(heard[HEARD_REFUSED] || heard[HEARD_DONE] ||
-			    (!heard[HEARD_GREETING] && count_words(sentence) >= WORDS_LEAST)));
+			    (!heard[HEARD_GREETING] && text_count_words(sentence) >= WORDS_LEAST)));
 	}
 	w->asks = asks_anything(w->heard);
 	arena_free(&a);

@@ -41,6 +41,7 @@ text_is(const char *a, const char *b)
 	return *a == *b && strcmp(a, b) == 0;
 }
 bool text_is_empty(const char *s);			/* NULL or "" */
+size_t text_count_words(const char *s);		/* what lies between white space of ASCII */
 bool text_starts(const char *s, const char *prefix);
 bool text_ends(const char *s, const char *suffix);
 bool text_is_fold(const char *a, const char *b);	/* equal under ASCII case folding */

@@ -497,6 +497,9 @@ enum outcome variant_settle(struct talk *t, struct wish *w, const struct product
     const struct variant *now, const char *const wanted[OPTION_LIMIT], const char **sku);
 bool reason_is_ours(const char *reason);	/* damaged, faulty, the wrong one, never come */
 
+/* lines.c */
+bool wish_picks(const struct wish *w, int64_t line_id);
+
 /* swaps.c */
 enum outcome need_swaps(struct talk *t, struct wish *w, const struct order *o);
 const char *wish_sku(const struct wish *w, int64_t line_id);	/* what a picked line becomes; ""

@@ -37,21 +37,11 @@ has_no_fact(const struct talk *t)
 	return true;
 }
 
-static size_t
-words_in(const char *text)
-{
-	size_t words = 0;
-
-	for (const char *s = text; *s; s++)
-		words += *s != ' ' && (s == text || s[-1] == ' ');
-	return words;
-}
-
 /* "I don't have it", which tells of no parcel that isn't there. */
 bool
 identity_is_refused(struct talk *t)
 {
-	return t->had_no_proof && words_in(t->u->text) <= REFUSAL_WORDS &&
+	return t->had_no_proof && text_count_words(t->u->text) <= REFUSAL_WORDS &&
 	    (talk_is_clear_no(t) || text_has_word_of(t, t->u->text, "words.no_proof"));
 }
 

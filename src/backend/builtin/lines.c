@@ -58,6 +58,15 @@ named(struct talk *t, const struct wish *w, const struct order *o, const struct 
 	return false;
 }
 
+bool
+wish_picks(const struct wish *w, int64_t line_id)
+{
+	for (size_t i = 0; i < w->pick_count; i++)
+		if (w->picks[i].line_id == line_id)
+			return true;
+	return false;
+}
+
 static bool
 has_mentions(const struct wish *w, bool except)
 {

@@ -8,15 +8,6 @@
 
 enum { OTHER_WORDS = 12 };	/* of a message that says no more than which */
 
-static bool
-is_picked(const struct wish *w, int64_t line_id)
-{
-	for (size_t i = 0; i < w->pick_count; i++)
-		if (w->picks[i].line_id == line_id)
-			return true;
-	return false;
-}
-
 /* "The other jacket": what is named beside it fits this line. */
 static bool
 fits_words(struct talk *t, const struct order *o, const struct order_line *l)
@@ -44,7 +35,7 @@ others(struct talk *t, const struct wish *w, const struct order *o, bool by_word
 	size_t count = 0;
 
 	for (size_t i = 0; i < o->line_count && count < PICK_LIMIT; i++)
-		if (!o->lines[i].returned && !is_picked(w, o->lines[i].id) &&
+		if (!o->lines[i].returned && !wish_picks(w, o->lines[i].id) &&
 		    (!by_words || fits_words(t, o, &o->lines[i])))
 			out[count++] = &o->lines[i];
 	return count;

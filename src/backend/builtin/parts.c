@@ -48,7 +48,6 @@
  */
 #include "builtin.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define LONG_MESSAGE 40.0
@@ -128,17 +127,6 @@ put(struct signs *s, enum part part, double x)
 		value_set_real(s->t->out->parts, names[part], x);
 }
 
-static size_t
-count_words(const char *text)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; text[i]; i++)
-		n += !isspace((unsigned char)text[i]) &&
-		    (i == 0 || isspace((unsigned char)text[i - 1]));
-	return n;
-}
-
 /* ---- the message */
 
 static void
@@ -149,7 +137,7 @@ put_message(struct signs *s)
 	double first = u->intent_count ? u->intents[0].probability : 0,
 	       second = u->intent_count > 1 ? u->intents[1].probability : 0;
 	double yes = u->signals.yes, no = u->signals.no;
-	size_t words = count_words(u->text);
+	size_t words = text_count_words(u->text);
 	bool yes_no = text_is(t->was_expected, "yes_no");
 
 	put(s, PART_LIKELIEST, first);

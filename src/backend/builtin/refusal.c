@@ -17,16 +17,6 @@
 #define ASIDE 7			/* words of a message that names things to correct, not beside a
 				   reason */
 
-static size_t
-words_in(const char *text)
-{
-	size_t words = 0;
-
-	for (const char *s = text; *s; s++)
-		words += *s != ' ' && (s == text || s[-1] == ' ');
-	return words;
-}
-
 /* A word of refusal at the beginning, or behind a sound or the like: "ah no, …". */
 static bool
 begins_with_no(struct talk *t, const char *text)
@@ -68,15 +58,6 @@ picked_quantity(const struct wish *w)
 }
 
 static bool
-is_picked(const struct wish *w, int64_t line_id)
-{
-	for (size_t i = 0; i < w->pick_count; i++)
-		if (w->picks[i].line_id == line_id)
-			return true;
-	return false;
-}
-
-static bool
 variant_has(const struct variant *v, const struct slot *s)
 {
 	for (size_t i = 0; v && i < v->option_count; i++)
@@ -94,7 +75,7 @@ is_other_value(struct talk *t, const struct wish *w, const struct order *o, cons
 
 	for (size_t i = 0; i < o->line_count; i++) {
 		const struct product *p = line_product(t, &o->lines[i]);
-		bool picked = is_picked(w, o->lines[i].id);
+		bool picked = wish_picks(w, o->lines[i].id);
 
 		if (!p)
 			continue;
@@ -102,11 +83,11 @@ is_other_value(struct talk *t, const struct wish *w, const struct order *o, cons
 			return false;
 		if (picked && variant_has(product_variant(p, o->lines[i].sku), s))
 			return (w->book->needs & NEEDS(NEED_VARIANT)) &&
-			    words_in(t->u->text) <= BARE;
+			    text_count_words(t->u->text) <= BARE;
 		elsewhere = elsewhere || variant_has(product_variant(p, o->lines[i].sku), s);
 	}
 	return elsewhere || (w->book->needs & NEEDS(NEED_VARIANT)) ||
-	    words_in(t->u->text) <= ASIDE;
+	    text_count_words(t->u->text) <= ASIDE;
 }
 
 /* Goods of the order that weren't summed up; of several that were, those that they keep. */
@@ -119,15 +100,15 @@ is_other_product(struct talk *t, const struct wish *w, const struct order *o, co
 	if (goods_are_kept(t, s))
 		return (whole ? o->line_count : w->pick_count) > 1;
 	if (s->except)
-		return (whole ? o->line_count : w->pick_count) > 1 && words_in(t->u->text) <= ASIDE;
+		return (whole ? o->line_count : w->pick_count) > 1 && text_count_words(t->u->text) <= ASIDE;
 	for (size_t i = 0; i < o->line_count; i++) {
 		if (!line_is_mentioned(t, o, &o->lines[i], &m))
 			continue;
-		if (is_picked(w, o->lines[i].id))
-			return w->pick_count > 1 && words_in(t->u->text) <= ASIDE;
+		if (wish_picks(w, o->lines[i].id))
+			return w->pick_count > 1 && text_count_words(t->u->text) <= ASIDE;
 		other = !whole || o->line_count > 1;
 	}
-	return other && (!whole || words_in(t->u->text) <= ASIDE);
+	return other && (!whole || text_count_words(t->u->text) <= ASIDE);
 }
 
 /* "No, only one of them", "both". */
@@ -142,7 +123,7 @@ is_other_amount(struct talk *t, const struct wish *w, const struct order *o)
 		whole += o->lines[i].returned ? 0 : o->lines[i].quantity;
 	if (n && atoll(n->value) != picked && atoll(n->value) <= whole)
 		return true;
-	if (words_in(t->u->text) > ASIDE || text_has_word_of(t, t->u->text, "words.keeps_it"))
+	if (text_count_words(t->u->text) > ASIDE || text_has_word_of(t, t->u->text, "words.keeps_it"))
 		return false;
 	if (all && (text_is(all->value, "all") || text_is(all->value, "both")))
 		return all->probability >= SURE_AMOUNT && picked < whole;
@@ -155,7 +136,7 @@ names_a_part(struct talk *t, const struct order *o)
 {
 	const struct slot *s = understanding_slot(t->u, SLOT_PRODUCT);
 
-	return o->line_count > 1 && words_in(t->u->text) <= ASIDE &&
+	return o->line_count > 1 && text_count_words(t->u->text) <= ASIDE &&
 	    !text_has_word_of(t, t->u->text, "words.keeps_it") &&
 	    ((s && !goods_are_kept(t, s)) ||
 		text_has_word_of(t, t->u->text, "words.only_some"));
@@ -215,7 +196,7 @@ corrects_terms(struct talk *t, const struct wish *w)
 	for (size_t i = 0; i < t->u->slot_count; i++) {
 		const struct slot *s = &t->u->slots[i];
 		bool which = s->kind == SLOT_ORDINAL && !text_is(s->value, "all") &&
-		    !text_is(s->value, "both") && words_in(t->u->text) <= ASIDE;
+		    !text_is(s->value, "both") && text_count_words(t->u->text) <= ASIDE;
 
 		if (which || (s->kind == SLOT_ORDER_NUMBER && !text_is_fold(s->value, w->order_id)) ||
 		    s->kind == SLOT_ADDRESS || s->kind == SLOT_POSTCODE ||

@@ -122,6 +122,10 @@ text_helpers_take_null_and_compare_ascii_case(void **state)
 	assert_false(text_is(NULL, ""));
 	assert_true(text_is_empty(NULL));
 	assert_true(text_starts("refund", "ref"));
+	assert_int_equal(text_count_words(""), 0);
+	assert_int_equal(text_count_words(" \n\t"), 0);
+	assert_int_equal(text_count_words("no"), 1);
+	assert_int_equal(text_count_words("  no,\nnot  the\tblue one \r\n"), 5);
 	assert_false(text_starts("re", "ref"));
 	assert_true(text_ends("a.yaml", ".yaml"));
 	assert_false(text_ends("yaml", ".yaml"));
